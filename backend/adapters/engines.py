@@ -1,0 +1,122 @@
+"""How connections are made: the settings that every connection carries, on SQLite and on PostgreSQL."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+APP_ROLE = "civil_enforcement_app"
+"""The PostgreSQL role of the service: it owns nothing, and row-level security judges it."""
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long anything may wait, in seconds."""
+
+    pool_timeout: float = 2.0
+    connect_timeout: float = 5.0
+    statement_timeout: float = 4.0
+    lock_timeout: float = 1.0
+    idle_in_transaction_timeout: float = 10.0
+    """A transaction left open holds up everybody's feed of history."""
+
+
+def translated(url: str) -> URL:
+    """The URL with the driver that we use. Raises ValueError for another database, or a SQLite one without a file."""
+    address = make_url(url)
+    backend = address.get_backend_name()
+    if backend not in _DRIVERS:
+        raise ValueError(f"{backend} is not supported: use sqlite:///path or postgresql://user@host/name")
+    if backend == "sqlite" and address.database in {None, "", ":memory:"}:
+        raise ValueError("SQLite needs a file: each connection to a database in memory would have its own")
+    return address.set(drivername=_DRIVERS[backend])
+
+
+def postgresql_engine(address: URL, *, pool_size: int, limits: Limits) -> AsyncEngine:
+    """Connections as the application's role, with the time limits, all given in the start-up packet."""
+    engine = create_async_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=limits.pool_timeout,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
+        connect_args={
+            "timeout": limits.connect_timeout,
+            "prepared_statement_cache_size": 500,
+            "server_settings": {
+                "role": APP_ROLE,
+                "application_name": "civil-enforcement",
+                "statement_timeout": _milliseconds(limits.statement_timeout),
+                "lock_timeout": _milliseconds(limits.lock_timeout),
+                "idle_in_transaction_session_timeout": _milliseconds(limits.idle_in_transaction_timeout),
+                # Policies make plans look dear, and no statement of ours is worth compiling.
+                "jit": "off",
+            },
+        },
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_dead)
+    return engine
+
+
+def sqlite_engine(address: URL, *, pool_size: int, limits: Limits, writes: bool) -> AsyncEngine:
+    """Connections in WAL mode: writers take the lock as they begin, readers cannot write at all."""
+    engine = create_async_engine(
+        address,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=limits.pool_timeout,
+        hide_parameters=True,
+        json_serializer=_to_json,
+        json_deserializer=orjson.loads,
+    )
+    pragmas = (
+        f"busy_timeout={_milliseconds(limits.statement_timeout)}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"query_only={'OFF' if writes else 'ON'}",
+    )
+
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver would begin for itself, late and deferred
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine
+
+
+def _refuse_dead(connection: Any, _record: Any, _fairy: Any) -> None:
+    """Take no connection from the pool that the server has closed, or in which something was left open.
+
+    The driver knows both without asking: this is what a ping before each use would find out, at no cost.
+    """
+    driver = connection.driver_connection
+    if driver.is_closed() or driver.is_in_transaction():
+        raise InvalidatePoolError
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _milliseconds(seconds: float) -> str:
+    return str(int(seconds * 1000))

@@ -1,0 +1,70 @@
+"""Writes what front ends build on: the SDL, the catalogue of errors, the possible types, the trusted documents."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphql import GraphQLInterfaceType, GraphQLUnionType, parse, validate
+
+from backend.api import schema
+from backend.execution.trusted import MANIFEST
+from backend.rules import refusals
+from backend.rules.errors import ErrorCode
+from backend.rules.refusals import Reason, RefusalCode
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "frontend-contract"
+DOCUMENTS = FOLDER / "operations"
+
+
+def write(*, check: bool = False) -> list[str]:
+    """Write every generated file that differs; the paths of those that did. With `check` nothing is written."""
+    changed = []
+    for path, text in _files():
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            changed.append(str(path.relative_to(ROOT)))
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    return changed if check else []
+
+
+def documents() -> dict[str, str]:
+    """The documents of the screens, by file name without its ending. Raises ValueError for one that is not valid."""
+    found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*.graphql"))}
+    for name, text in found.items():
+        if errors := validate(schema._schema, parse(text)):  # noqa: SLF001 - Strawberry's name for graphql-core's schema
+            raise ValueError(f"{name}: {errors[0].message}")
+    return found
+
+
+def document_id(text: str) -> str:
+    """The id of a trusted document: the SHA-256 of its text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _files() -> Iterator[tuple[Path, str]]:
+    core = schema._schema  # noqa: SLF001
+    yield FOLDER / "schema.graphql", schema.as_str() + "\n"
+    yield FOLDER / "errors.json", _json(_errors())
+    abstract = (each for each in core.type_map.values() if isinstance(each, GraphQLInterfaceType | GraphQLUnionType))
+    possible = {each.name: sorted(one.name for one in core.get_possible_types(each)) for each in abstract}
+    yield FOLDER / "possible-types.json", _json(dict(sorted(possible.items())))
+    trusted = {document_id(text): text for text in documents().values()}
+    yield FOLDER / "trusted-documents.json", _json(trusted)
+    yield MANIFEST, _json(trusted)
+
+
+def _errors() -> dict[str, object]:
+    """The catalogue: the codes of whole operations, of refused acts, and the reasons of the rules."""
+    reasons = sorted((each for each in vars(refusals).values() if isinstance(each, Reason)), key=lambda each: each.code)
+    return {
+        "topLevel": [code.value for code in ErrorCode],
+        "userErrors": [code.value for code in RefusalCode],
+        "reasons": [{"code": r.code, "explanation": r.explanation, "source": r.source} for r in reasons],
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

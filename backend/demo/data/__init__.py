@@ -1,0 +1,1 @@
+"""What are people, places and quarrels called in the demonstration? Reference data to draw from."""

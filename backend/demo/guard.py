@@ -1,0 +1,31 @@
+"""Keeping the demonstration out of production: nothing of it starts unless the settings ask for it."""
+
+from typing import Protocol
+
+from sqlalchemy import exists, select
+
+from backend.adapters.database import Database
+from backend.models import DemoClock
+
+
+class DemoRefusedError(RuntimeError):
+    """The demonstration was asked for where it must not be."""
+
+
+class SaysWhetherDemo(Protocol):
+    """The one setting that is looked at here."""
+
+    @property
+    def demo(self) -> bool: ...
+
+
+def require_demo(settings: SaysWhetherDemo) -> None:
+    """Raise DemoRefusedError unless the service was started as a demonstration."""
+    if settings.demo is not True:
+        raise DemoRefusedError("personas, the movable clock and invented claims exist in a demonstration only")
+
+
+async def refuse_demonstrated(database: Database) -> None:
+    """Raise DemoRefusedError for a database that a demonstration has used: no production may start on it."""
+    if await database.scalar(select(exists().select_from(DemoClock))):
+        raise DemoRefusedError("this database belongs to a demonstration")

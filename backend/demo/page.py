@@ -1,0 +1,87 @@
+"""The start page and GraphiQL, with everything that they load served from here: no other host is named."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from backend.demo.desk import Desk
+from backend.demo.personas import CITIZENS, GROUPS, PERSONAS
+from backend.demo.ready import ready_documents
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src {styles}; font-src 'self' data:; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE_POLICY = POLICY.format(styles="'self'")
+GRAPHIQL_POLICY = POLICY.format(styles="'self' 'unsafe-inline'")
+"""GraphiQL's editor and its dialogues write style elements at run time."""
+
+TEMPLATES = Environment(
+    loader=PackageLoader("backend.demo"), autoescape=select_autoescape(), undefined=StrictUndefined, trim_blocks=True
+)
+
+
+def static_files() -> StaticFiles:
+    """The style sheet, the scripts and the vendored packages."""
+    return StaticFiles(directory=Path(__file__).parent / "static")
+
+
+def routes(desk: Desk) -> list[Route]:
+    """`/` and `/graphiql`."""
+    return [
+        Route("/", _start(), methods=["GET"]),
+        Route("/graphiql", _graphiql(desk), methods=["GET"]),
+    ]
+
+
+def _start() -> Callable[[Request], Awaitable[Response]]:
+    groups = [(title, [PERSONAS[key] for key in keys]) for title, keys in GROUPS]
+
+    async def start(_request: Request) -> Response:
+        facts = {"groups": groups, "citizens": CITIZENS, "documents": ready_documents(), "personas": PERSONAS}
+        return _html("start.html", facts, policy=PAGE_POLICY)
+
+    return start
+
+
+def _graphiql(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def graphiql(_request: Request) -> Response:
+        story = await desk.tell_story()
+        reference = story.reference if story else ""
+        documents = {
+            one.key: {
+                "title": one.title,
+                "persona": one.persona,
+                "query": one.text,
+                "variables": one.variables.replace("{story}", reference),
+            }
+            for one in ready_documents()
+        }
+        # Inside a script element only "<" could end it early.
+        setting = (
+            orjson.dumps({"url": desk.graphql_path, "story": reference, "documents": documents})
+            .decode()
+            .replace("<", "\\u003c")
+        )
+        return _html("graphiql.html", {"setting": setting, "personas": PERSONAS}, policy=GRAPHIQL_POLICY)
+
+    return graphiql
+
+
+def _html(template: str, facts: dict[str, Any], *, policy: str) -> Response:
+    return HTMLResponse(
+        TEMPLATES.get_template(template).render(facts),
+        headers={
+            "content-security-policy": policy,
+            "cache-control": "no-store",
+            "referrer-policy": "no-referrer",
+            "x-content-type-options": "nosniff",
+        },
+    )

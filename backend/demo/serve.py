@@ -1,0 +1,104 @@
+"""`make run`: migrate, load the world, and serve everything from one process, with a mail server of its own."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from rich.console import Console
+from sqlalchemy import select
+
+from backend.adapters import migrations
+from backend.adapters.database import Database
+from backend.adapters.smtp import SmtpMail
+from backend.app import Parts, application, assemble, ground_of
+from backend.demo.clock import DemoClock
+from backend.demo.desk import Desk
+from backend.demo.guard import require_demo
+from backend.demo.mailbox import Mailbox
+from backend.demo.personas import Persona
+from backend.demo.progress import tell_story
+from backend.demo.routes import routes
+from backend.demo.world import load_world
+from backend.http.server import Server, listen, server
+from backend.models import User
+from backend.operations import sessions
+from backend.operations.sessions import SignedIn
+from backend.rules.access import SYSTEM
+from backend.settings import Settings
+from backend.workers.post import Persistence
+
+BEGINS = datetime(2026, 12, 1, 10, tzinfo=UTC)
+"""Where the demonstration's clock starts: a Tuesday morning, so that its dates are the same for everybody."""
+SOON = Persistence(first_wait=timedelta(seconds=2), longest_wait=timedelta(seconds=30))
+LETTERS_AT_ONCE = 200
+
+
+class Demonstration:
+    """The running demonstration: the service, its mail server, its clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        require_demo(settings)
+        self.settings = settings
+        self.mailbox = Mailbox()
+        self.database = Database(settings.database_url)
+        self.clock = DemoClock(self.database)
+        self.parts: Parts
+
+    @asynccontextmanager
+    async def prepared(self, console: Console | None = None) -> AsyncGenerator[Server]:
+        """Migrate, load the world, start the mail server; yields the server to run."""
+        await asyncio.to_thread(migrations.upgrade, self.settings.owner_url)
+        await load_world(self.database, now=await self.clock.start(BEGINS), settings=self.settings, console=console)
+        await self.mailbox.start()
+        try:
+            yield self._server()
+        finally:
+            await self.mailbox.stop()
+
+    def _server(self) -> Server:
+        mail = SmtpMail(
+            host=self.mailbox.host, port=self.mailbox.port, tls="none", local_hostname="demo.civil-enforcement.example"
+        )
+        ground = ground_of(self.settings, clock=self.clock, database=self.database)
+        self.parts = assemble(self.settings, ground=ground, mail=mail, persistence=SOON)
+        app = application(self.parts, beside=routes(self._desk()), workers=[self.parts.timers.run, self.parts.post.run])
+        return server(app, host=self.settings.host, port=self.settings.port, stopping=self.parts.service.stopping)
+
+    def _desk(self) -> Desk:
+        async def run_due(at: datetime) -> int:
+            acts = await self.parts.timers.run_due(at)
+            await self._deliver()
+            return acts
+
+        return Desk(
+            clock=self.clock,
+            mailbox=self.mailbox,
+            sign_in=self._sign_in,
+            next_due=self.parts.timers.next_due,
+            run_due=run_due,
+            tell_story=lambda: tell_story(self.database),
+        )
+
+    async def _deliver(self) -> None:
+        while await self.parts.post.deliver_due(LETTERS_AT_ONCE):
+            pass
+
+    async def _sign_in(self, persona: Persona) -> SignedIn:
+        async with self.database.reading(SYSTEM) as connection:
+            user_id = (await connection.execute(select(User.id).where(User.subject == persona.subject))).scalar_one()
+        return await sessions.sign_in(self.parts.ground, user_id)
+
+
+async def run(settings: Settings, console: Console) -> None:
+    """Serve the demonstration until stopped, and say when it is ready."""
+    demonstration = Demonstration(settings)
+    async with demonstration.prepared(console) as ready:
+        socket = listen(settings.host, settings.port)
+        port = socket.getsockname()[1]
+        serving = asyncio.create_task(ready.serve(sockets=[socket]))
+        while not ready.started and not serving.done():  # noqa: ASYNC110 - uvicorn tells it by this flag only
+            await asyncio.sleep(0.01)
+        if not serving.done():
+            print(f"ready http://{settings.host}:{port}", flush=True)  # noqa: T201 - the line that scripts wait for
+        await serving

@@ -1,0 +1,126 @@
+"use strict";
+// The start page lives: it asks for the clock, the story and the letters every two seconds while it is looked at.
+
+const EVERY = 2000;
+const byId = (id) => document.getElementById(id);
+const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: "Europe/London" });
+const short = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
+const newest = { letters: "", story: "" };
+
+async function ask(path, body) {
+  const answer = await fetch(path, body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.message);
+  return told;
+}
+
+function element(name, className, ...inside) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...inside);
+  return made;
+}
+
+function showClock({ now, nextDue }) {
+  const text = instant.format(new Date(now));
+  if (byId("clock-now").textContent !== text) byId("clock-now").textContent = text;
+  byId("clock-due").textContent = nextDue ? `Next due: ${short.format(new Date(nextDue))}` : "Nothing is due.";
+}
+
+function showStory(story) {
+  if (newest.story === JSON.stringify(story)) return;
+  newest.story = JSON.stringify(story);
+  if (story.reference) byId("story-reference").replaceChildren("Claim ", element("strong", "", story.reference));
+  const next = story.steps.findIndex((step) => !step.doneAt);
+  byId("story-steps").replaceChildren(
+    ...story.steps.map((step, index) => {
+      const when = step.doneAt ? short.format(new Date(step.doneAt)) : index === next ? "Next" : "";
+      const item = element("li", step.doneAt ? "done" : "", element("span", "what", step.title), element("span", "when", when));
+      if (index === next) item.setAttribute("aria-current", "step");
+      return item;
+    }),
+  );
+}
+
+function letterShown(letter) {
+  const head = element(
+    "summary", "",
+    element("span", "subject", letter.subject), element("span", "to", `to ${letter.to}`),
+    element("time", "", short.format(new Date(letter.receivedAt))),
+  );
+  const made = element("details", "letter", head, element("pre", "", letter.text));
+  made.dataset.id = letter.messageId;
+  return made;
+}
+
+function showLetters(letters) {
+  const to = byId("letters-to").value;
+  const seen = JSON.stringify([to, letters.length, letters.at(-1)?.messageId, letters.at(-1)?.receivedAt]);
+  if (newest.letters === seen) return;
+  newest.letters = seen;
+  const open = new Set([...document.querySelectorAll(".letter[open]")].map((one) => one.dataset.id));
+  const shown = letters.filter((letter) => !to || letter.to === to).reverse().slice(0, 50).map(letterShown);
+  for (const one of shown) one.open = open.has(one.dataset.id);
+  byId("letters-list").replaceChildren(...shown);
+  byId("letters-count").textContent = letters.length;
+  byId("letters-empty").hidden = shown.length > 0;
+  const known = new Set([...byId("letters-to").options].map((option) => option.value));
+  for (const address of new Set(letters.map((letter) => letter.to))) {
+    if (!known.has(address)) byId("letters-to").add(new Option(address, address));
+  }
+}
+
+async function refresh() {
+  const [clock, story, letters] = await Promise.all(["/demo/clock", "/demo/story", "/demo/mail"].map((path) => ask(path)));
+  showClock(clock);
+  showStory(story);
+  showLetters(letters);
+}
+
+async function keepFresh() {
+  if (!document.hidden) await refresh().catch(() => {});
+  setTimeout(keepFresh, EVERY);
+}
+
+async function moveClock(event) {
+  const buttons = [...document.querySelectorAll("[data-clock]")];
+  for (const button of buttons) button.disabled = true;
+  byId("clock-told").textContent = "Going through everything that is due …";
+  try {
+    const moved = await ask("/demo/clock", JSON.parse(event.currentTarget.dataset.clock));
+    const acts = moved.steps.reduce((sum, step) => sum + step.acts, 0);
+    byId("clock-told").textContent = `${moved.steps.length} due instants, ${acts} acts.`;
+    await refresh();
+  } catch (fault) {
+    byId("clock-told").textContent = fault.message;
+  }
+  for (const button of buttons) button.disabled = false;
+}
+
+async function signIn(event) {
+  const { persona } = event.currentTarget.dataset;
+  const session = await ask("/demo/sign-in", { persona });
+  byId("token-name").textContent = session.name;
+  byId("token-until").textContent = short.format(new Date(session.expiresAt));
+  byId("token-text").textContent = session.token;
+  byId("token-graphiql").href = `/graphiql?${new URLSearchParams({ persona })}`;
+  byId("token-copy").textContent = "Copy the token";
+  byId("token").hidden = false;
+  byId("token").scrollIntoView({ block: "nearest" });
+}
+
+async function copyToken() {
+  // A browser gives the clipboard to pages of this machine and of https only; elsewhere the token is selected.
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(byId("token-text").textContent);
+    byId("token-copy").textContent = "Copied";
+  } else {
+    getSelection().selectAllChildren(byId("token-text"));
+  }
+}
+
+for (const button of document.querySelectorAll("[data-clock]")) button.addEventListener("click", moveClock);
+for (const button of document.querySelectorAll("[data-persona]")) button.addEventListener("click", signIn);
+byId("token-copy").addEventListener("click", copyToken);
+byId("letters-to").addEventListener("change", refresh);
+keepFresh();

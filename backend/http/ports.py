@@ -1,0 +1,41 @@
+"""What the transport asks of the rest of the service; `app.py` gives it one object that answers."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from backend.execution.engine import OperationKind
+
+
+class Ports(Protocol):
+    """Who is asking, what an operation carries, and whether the service can answer at all."""
+
+    def open_context(
+        self, *, token: str | None, caller: str, request_id: str, kind: OperationKind
+    ) -> AbstractAsyncContextManager[object]:
+        """Hold open what one operation carries: the value that resolvers read as `info.context`.
+
+        `token` is the bearer token without its scheme, None for an anonymous viewer; `caller` is the address the
+        request came from, which rate limits count by. Entering raises `PublicError(UNAUTHENTICATED)` for a token that
+        names no session. The context of a subscription stays open as long as its stream.
+        """
+        ...
+
+    def open_event_context(self, context: object, /) -> AbstractAsyncContextManager[object]:
+        """Hold open what the execution of one event of a subscription carries, made from the stream's own `context`.
+
+        It must begin without anything loaded, so that no event is answered from rows read for an earlier one; the
+        viewer's rights are those of this moment. Raises `AccessEnded` when the viewer has none left.
+        """
+        ...
+
+    async def authenticate(self, *, token: str | None, caller: str) -> str | None:
+        """Name the user of a token by a stable key, by which sockets are counted; None for no token.
+
+        Called once for a WebSocket, on `connection_init`. Raises `PublicError(UNAUTHENTICATED)` for a token that names
+        no session.
+        """
+        ...
+
+    async def is_ready(self) -> bool:
+        """Whether the database answers and its schema is the one this code was written for (`/readyz`)."""
+        ...

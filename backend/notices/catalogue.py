@@ -1,0 +1,197 @@
+"""Every letter that the service writes: to whom, from which facts, with a security code or not, and while what is true.
+
+The text stands under `templates/<letter>/`; `backend.notices.rendering` puts the two together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+from backend.notices.facts import Fact, Kind
+from backend.rules.vocabulary import ClaimState, InstalmentFrequency, Letter, PartySide, PaymentOrder, ResponseKind
+
+
+class CarriesCode(StrEnum):
+    """Whether a letter brings its reader a security code."""
+
+    NEVER = auto()
+    ALWAYS = auto()
+    WHERE_NEVER_LINKED = auto()
+
+
+class Guidance(Enum):
+    """The page that a letter sends its reader to for more: a title and a public address."""
+
+    RESPONDING = ("Respond to a court claim for money", "https://www.gov.uk/respond-to-court-claim-for-money")
+    CLAIMING = ("Make a money claim", "https://www.gov.uk/make-court-claim-for-money")
+    JUDGMENTS = ("County court judgments for debt", "https://www.gov.uk/county-court-judgments-ccj-for-debt")
+    ENFORCING = ("Enforce a judgment", "https://www.gov.uk/make-court-claim-for-money/enforce-a-judgment")
+
+    @property
+    def title(self) -> str:
+        return self.value[0]
+
+    @property
+    def url(self) -> str:
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is declared of one letter."""
+
+    letter: Letter
+    to: PartySide
+    facts: Mapping[str, Fact]
+    guidance: Guidance
+    code: CarriesCode = CarriesCode.NEVER
+    while_claim_is: frozenset[ClaimState] = frozenset(ClaimState)
+    """Where the claim has gone on to another state, what the letter says is no longer so, and it is withheld."""
+
+    @property
+    def folder(self) -> str:
+        return self.letter.lower()
+
+
+_REFERENCE = {"reference": Fact(Kind.REFERENCE)}
+_TO_DEFENDANT = {**_REFERENCE, "claimant_names": Fact(Kind.NAMES)}
+_TO_CLAIMANT = {**_REFERENCE, "defendant_names": Fact(Kind.NAMES)}
+_TOTAL = {"total_pence": Fact(Kind.MONEY)}
+_DEADLINE = {"respond_by": Fact(Kind.INSTANT)}
+_CLAIMED = {
+    "principal_pence": Fact(Kind.MONEY),
+    "interest_pence": Fact(Kind.MONEY),
+    "court_fee_pence": Fact(Kind.MONEY),
+    **_TOTAL,
+}
+_SERVED = {"issued_on": Fact(Kind.DATE), "served_on": Fact(Kind.DATE), **_DEADLINE}
+_RESPONSE = {
+    "response_kind": Fact(Kind.CHOICE, of=ResponseKind),
+    "disputed_pence": Fact(Kind.MONEY, when=("response_kind", ResponseKind.DISPUTES_PART)),
+    "received_at": Fact(Kind.INSTANT),
+    "stops_judgment": Fact(Kind.FLAG),
+}
+_BY_INSTALMENTS = ("payment_order", PaymentOrder.INSTALMENTS)
+_ORDER = {
+    "payment_order": Fact(Kind.CHOICE, of=PaymentOrder),
+    "pay_by": Fact(Kind.DATE, when=("payment_order", PaymentOrder.BY_DATE)),
+    "instalment_pence": Fact(Kind.MONEY, when=_BY_INSTALMENTS),
+    "instalment_frequency": Fact(Kind.CHOICE, of=InstalmentFrequency, when=_BY_INSTALMENTS),
+    "first_instalment_on": Fact(Kind.DATE, when=_BY_INSTALMENTS),
+}
+_JUDGMENT = {
+    "judgment_number": Fact(Kind.REFERENCE),
+    "entered_on": Fact(Kind.DATE),
+    **_TOTAL,
+    **_ORDER,
+    "pay_within_28_days_by": Fact(Kind.DATE),
+    "register_last_on": Fact(Kind.DATE),
+}
+
+_UNANSWERED = frozenset({ClaimState.AWAITING_RESPONSE})
+
+_ENTRIES = (
+    Entry(
+        letter=Letter.CLAIM_LODGED,
+        to=PartySide.DEFENDANT,
+        facts={
+            **_TO_DEFENDANT,
+            **_CLAIMED,
+            "what_for": Fact(Kind.TEXT),
+            **_SERVED,
+            "code_expires_on": Fact(Kind.DATE),
+        },
+        guidance=Guidance.RESPONDING,
+        code=CarriesCode.ALWAYS,
+    ),
+    Entry(
+        letter=Letter.CLAIM_LODGED_CONFIRMATION,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_CLAIMED, **_SERVED},
+        guidance=Guidance.CLAIMING,
+    ),
+    Entry(
+        letter=Letter.SECURITY_CODE,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, "code_expires_on": Fact(Kind.DATE)},
+        guidance=Guidance.RESPONDING,
+        code=CarriesCode.ALWAYS,
+    ),
+    Entry(
+        letter=Letter.LINKED,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, "linked_at": Fact(Kind.INSTANT), "respond_by": Fact(Kind.INSTANT, optional=True)},
+        guidance=Guidance.RESPONDING,
+    ),
+    Entry(
+        letter=Letter.RESPONSE_REMINDER,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, **_TOTAL, **_DEADLINE},
+        guidance=Guidance.RESPONDING,
+        while_claim_is=_UNANSWERED,
+    ),
+    Entry(
+        letter=Letter.RESPONSE_OVERDUE_TO_CLAIMANT,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_TOTAL, **_DEADLINE},
+        guidance=Guidance.CLAIMING,
+        while_claim_is=_UNANSWERED,
+    ),
+    Entry(
+        letter=Letter.RESPONSE_OVERDUE_TO_DEFENDANT,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, **_TOTAL, **_DEADLINE},
+        guidance=Guidance.RESPONDING,
+        while_claim_is=_UNANSWERED,
+    ),
+    Entry(
+        letter=Letter.RESPONSE_RECEIVED_TO_CLAIMANT,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_RESPONSE},
+        guidance=Guidance.CLAIMING,
+    ),
+    Entry(
+        letter=Letter.RESPONSE_RECEIVED_TO_DEFENDANT,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, **_RESPONSE, "counts_as_filed_on": Fact(Kind.DATE)},
+        guidance=Guidance.RESPONDING,
+    ),
+    Entry(
+        letter=Letter.JUDGMENT_REMINDER,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_TOTAL, **_DEADLINE},
+        guidance=Guidance.CLAIMING,
+        while_claim_is=_UNANSWERED,
+    ),
+    Entry(
+        letter=Letter.JUDGMENT_REQUESTED_TO_CLAIMANT,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, "requested_at": Fact(Kind.INSTANT), **_TOTAL, **_ORDER},
+        guidance=Guidance.CLAIMING,
+        while_claim_is=frozenset({ClaimState.JUDGMENT_REQUESTED}),
+    ),
+    Entry(
+        letter=Letter.JUDGMENT_REQUESTED_TO_DEFENDANT,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, "requested_at": Fact(Kind.INSTANT), **_TOTAL, **_ORDER},
+        guidance=Guidance.RESPONDING,
+        while_claim_is=frozenset({ClaimState.JUDGMENT_REQUESTED}),
+    ),
+    Entry(
+        letter=Letter.JUDGMENT_ENTERED_TO_CLAIMANT,
+        to=PartySide.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_JUDGMENT},
+        guidance=Guidance.ENFORCING,
+        while_claim_is=frozenset({ClaimState.JUDGMENT_ENTERED}),
+    ),
+    Entry(
+        letter=Letter.JUDGMENT_ENTERED_TO_DEFENDANT,
+        to=PartySide.DEFENDANT,
+        facts={**_TO_DEFENDANT, **_JUDGMENT, "code_expires_on": Fact(Kind.DATE, optional=True)},
+        guidance=Guidance.JUDGMENTS,
+        code=CarriesCode.WHERE_NEVER_LINKED,
+        while_claim_is=frozenset({ClaimState.JUDGMENT_ENTERED}),
+    ),
+)
+
+CATALOGUE: Mapping[Letter, Entry] = {entry.letter: entry for entry in _ENTRIES}

@@ -1,0 +1,19 @@
+"""How a letter's way can end: what the worker reports and an operation puts on record."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from backend.rules.vocabulary import LetterState
+
+FinalState: TypeAlias = Literal[LetterState.SENT, LetterState.FAILED, LetterState.WITHHELD]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """The end of one letter. Holds no address and none of the mail server's words."""
+
+    state: FinalState
+    reason: str | None = None
+    """Why it failed or was withheld: a code and a stage such as `550 RECIPIENT`, or a word such as `CLAIM_MOVED_ON`."""
+    may_be_copy: bool = False
+    """The mail server may have taken an earlier sending, with the same Message-ID, too."""

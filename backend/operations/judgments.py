@@ -1,0 +1,181 @@
+"""Judgment in default: requested by the claimant, entered by the court, judged anew each time (D-11, D-12)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.models import Debt, Judgment, JudgmentRequest, Link, new_id
+from backend.operations.codes import NewCode, add_code, expiry_day
+from backend.operations.letter_facts import judgment_facts, request_facts
+from backend.operations.subject import Subject, load, new_reference, rows_of
+from backend.operations.unit import Outcome, Unit
+from backend.rules import claims as rules
+from backend.rules import deadlines, ledger, refusals
+from backend.rules.periods import london_day
+from backend.rules.refusals import Problem
+from backend.rules.vocabulary import (
+    PARTIES_AND_COURT,
+    Act,
+    DebtKind,
+    EventKind,
+    InstalmentFrequency,
+    JudgmentBasis,
+    JudgmentRequestState,
+    Letter,
+    LineKind,
+    PartySide,
+    PaymentOrder,
+    TimerKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the claimant asks the debt to be paid: at once, by a date, or by instalments."""
+
+    payment_order: PaymentOrder
+    pay_by: date | None = None
+    instalment_pence: int | None = None
+    instalment_frequency: InstalmentFrequency | None = None
+    first_instalment_on: date | None = None
+
+    def problems(self, *, today: date, owed_pence: int) -> tuple[Problem, ...]:
+        """What is wrong with the order on the day it is asked for."""
+        found = []
+        if self.pay_by is not None and self.pay_by <= today:
+            found.append(Problem("DATE_NOT_IN_FUTURE", ("paymentOrder", "byDate"), "The day must lie in the future."))
+        if self.instalment_pence is not None and not 0 < self.instalment_pence <= owed_pence:
+            found.append(
+                Problem(
+                    "AMOUNT_OUT_OF_RANGE",
+                    ("paymentOrder", "byInstalments", "amount"),
+                    "An instalment is more than nothing and at most what is owed.",
+                )
+            )
+        if self.first_instalment_on is not None and self.first_instalment_on <= today:
+            found.append(
+                Problem(
+                    "DATE_NOT_IN_FUTURE",
+                    ("paymentOrder", "byInstalments", "firstOn"),
+                    "The first instalment must lie in the future.",
+                )
+            )
+        return tuple(found)
+
+
+async def request(unit: Unit, case_id: UUID, order: Order, *, expected_version: int | None) -> Outcome:
+    """The claimant asks for judgment in default; it is not entered by that, and both are told."""
+    subject = await load(unit, case_id, expected_version=expected_version)
+    subject.require(Act.REQUEST_JUDGMENT, unit)
+    if problems := order.problems(today=london_day(unit.now), owed_pence=subject.owed_pence):
+        raise refusals.Invalid(*problems)
+    subject.claim.state = rules.after(subject.claim.state, Act.REQUEST_JUDGMENT)
+    asked = JudgmentRequest(
+        id=new_id(),
+        case_id=case_id,
+        basis=JudgmentBasis.DEFAULT,
+        state=JudgmentRequestState.REQUESTED,
+        requested_at=unit.now,
+        requested_by=unit.actor.user_id,
+        **_columns(order),
+    )
+    unit.session.add(asked)
+    unit.record(
+        subject.stream,
+        EventKind.JUDGMENT_REQUESTED,
+        audience=PARTIES_AND_COURT,
+        changes={"basis": JudgmentBasis.DEFAULT, "paymentOrder": order.payment_order},
+    )
+    for side, letter in (
+        (PartySide.CLAIMANT, Letter.JUDGMENT_REQUESTED_TO_CLAIMANT),
+        (PartySide.DEFENDANT, Letter.JUDGMENT_REQUESTED_TO_DEFENDANT),
+    ):
+        for party in subject.of(side):
+            unit.write_to(party, letter, request_facts(subject, letter, asked))
+    await unit.forget(TimerKind.JUDGMENT_REMINDER, about=case_id)
+    return Outcome({"claim": case_id, "request": asked.id})
+
+
+async def enter(unit: Unit, case_id: UUID, codes: tuple[NewCode, ...], *, expected_version: int | None) -> Outcome:
+    """The court enters judgment, the conditions judged again; the debt of the claim becomes the debt of the judgment.
+
+    `codes` are fresh ones for defendants who never linked themselves: at least as many as there are defendants.
+    """
+    subject = await load(unit, case_id, expected_version=expected_version)
+    subject.require(Act.ENTER_JUDGMENT, unit)
+    asked = await subject.live_request(unit)
+    asked.state, asked.decided_at = JudgmentRequestState.ENTERED, unit.now
+    subject.claim.state = rules.after(subject.claim.state, Act.ENTER_JUDGMENT)
+    judgment = await _enter(unit, subject, asked)
+    unit.record(
+        subject.stream,
+        EventKind.JUDGMENT_ENTERED,
+        audience=PARTIES_AND_COURT,
+        changes={
+            "judgmentNumber": judgment.number,
+            "total": judgment.total_pence,
+            "payWithin28DaysBy": judgment.pay_within_28_days_by.isoformat(),
+            "registerLastOn": judgment.register_last_on.isoformat(),
+        },
+    )
+    await _tell(unit, subject, judgment, codes)
+    await unit.forget(*TimerKind, about=case_id)
+    return Outcome({"claim": case_id, "judgment": judgment.id})
+
+
+async def _enter(unit: Unit, subject: Subject, asked: JudgmentRequest) -> Judgment:
+    """Merge the debt: the claim's ledger is closed by one line, the judgment's opens with all of them and interest."""
+    today = london_day(unit.now)
+    case_id = subject.case.id
+    lines = ledger.lines_of_judgment(subject.lines, interest_from=subject.claim.interest_from, entered_on=today)
+    merged = ledger.Line(LineKind.MERGED, -subject.owed_pence, today, "Merged in the judgment")
+    claimed = (await unit.session.scalars(select(Debt).where(Debt.case_id == case_id))).one()
+    debt = Debt(id=new_id(), case_id=case_id, kind=DebtKind.JUDGMENT)
+    within, register = deadlines.pay_within_28_days(today), deadlines.register_last_day(today)
+    judgment = Judgment(
+        id=new_id(),
+        case_id=case_id,
+        number=new_reference("CCJ"),
+        basis=asked.basis,
+        entered_at=unit.now,
+        entered_on=today,
+        entered_by=unit.actor.user_id,
+        total_pence=ledger.balance(lines),
+        payable_deadline=within.to_json(),
+        pay_within_28_days_by=within.on,
+        register_deadline=register.to_json(),
+        register_last_on=register.on,
+        **_columns(asked),
+    )
+    unit.session.add_all([debt, judgment])
+    await unit.session.flush()
+    unit.session.add_all(rows_of(claimed, [merged], start=len(subject.lines) + 1))
+    unit.session.add_all(rows_of(debt, lines))
+    return judgment
+
+
+async def _tell(unit: Unit, subject: Subject, judgment: Judgment, codes: tuple[NewCode, ...]) -> None:
+    """Tell both; a defendant who never linked gets a fresh code."""
+    linked = set(
+        await unit.session.scalars(
+            select(Link.party_id).where(Link.case_id == subject.case.id, Link.ended_at.is_(None))
+        )
+    )
+    for party in subject.of(PartySide.CLAIMANT):
+        letter = Letter.JUDGMENT_ENTERED_TO_CLAIMANT
+        unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
+    letter = Letter.JUDGMENT_ENTERED_TO_DEFENDANT
+    for party, code in zip(subject.of(PartySide.DEFENDANT), codes, strict=False):
+        if party.id in linked:
+            unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
+        else:
+            add_code(unit, party, code)
+            facts = judgment_facts(subject, letter, judgment, code_expires_on=expiry_day(unit))
+            unit.write_to(party, letter, facts, code=code.text)
+
+
+def _columns(order: Order | JudgmentRequest) -> dict[str, object]:
+    names = ("payment_order", "pay_by", "instalment_pence", "instalment_frequency", "first_instalment_on")
+    return {name: getattr(order, name) for name in names}

@@ -1,0 +1,149 @@
+"""A claim as an act loads it: under the actor's scope, its history locked, its version compared."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from backend.models import Case, Claim, Debt, JudgmentRequest, LedgerLine, Link, Party, Stream, new_id
+from backend.operations.unit import Unit
+from backend.queries import scope
+from backend.rules import claims, ledger, linking, refusals
+from backend.rules.deadlines import Deadline
+from backend.rules.vocabulary import Act, JudgmentRequestState, PartySide, Relation
+
+EMPTY_STREAM: dict[str, Any] = {
+    "entry_count": 0,
+    "head": b"",
+    "claimant_version": 0,
+    "defendant_version": 0,
+    "court_version": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One claim with everything its rules look at, and what the actor is to it."""
+
+    stream: Stream
+    case: Case
+    claim: Claim
+    relation: Relation
+    parties: list[Party]
+    lines: list[ledger.Line]
+
+    @property
+    def deadline(self) -> Deadline:
+        return Deadline.from_json(self.claim.response_deadline)
+
+    @property
+    def owed_pence(self) -> int:
+        return ledger.balance(self.lines)
+
+    def facts(self, now: datetime) -> claims.ClaimFacts:
+        """What the rules judge by: the same facts as `queries.claims.facts_of`, which a test holds together."""
+        return claims.ClaimFacts(state=self.claim.state, deadline=self.deadline, owed_pence=self.owed_pence, now=now)
+
+    def of(self, side: PartySide) -> list[Party]:
+        return [party for party in self.parties if party.side is side]
+
+    def names(self, side: PartySide) -> list[str]:
+        return [party.name for party in self.of(side)]
+
+    def require(self, act: Act, unit: Unit) -> None:
+        """Permit the act, or raise what `judge` has against it."""
+        judged = claims.judge(act, self.facts(unit.now), self.relation)
+        if judged.reasons == (refusals.NOT_OPEN_TO_YOU,):
+            raise refusals.NotPermitted
+        if judged.reasons:
+            raise refusals.Refused(*judged.reasons)
+        unit.permit(act)
+
+    async def party_of(self, unit: Unit) -> Party:
+        """The party that the actor proved to be."""
+        mine = await unit.session.scalars(
+            select(Link.party_id).where(
+                Link.case_id == self.case.id, Link.user_id == unit.actor.user_id, Link.ended_at.is_(None)
+            )
+        )
+        keys = set(mine)
+        return next(party for party in self.parties if party.id in keys)
+
+    async def live_request(self, unit: Unit) -> JudgmentRequest:
+        """The judgment request that waits to be entered."""
+        found = await unit.session.scalars(
+            select(JudgmentRequest).where(
+                JudgmentRequest.case_id == self.case.id, JudgmentRequest.state == JudgmentRequestState.REQUESTED
+            )
+        )
+        return found.one()
+
+
+async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None) -> Subject:
+    """Load a claim that the actor may see and lock its history: acts on one claim follow each other.
+
+    Raises `NotFound` (unknown and not visible alike) and `Stale`.
+    """
+    visible = scope.visible_cases(unit.sees).subquery("visible")
+    found = (
+        await unit.session.execute(
+            select(Stream, Case, Claim, visible.c.relation)
+            .join(Case, Case.id == Stream.id)
+            .join(Claim, Claim.case_id == Case.id)
+            .join(visible, visible.c.case_id == Case.id)
+            .where(Stream.id == case_id)
+            .with_for_update(of=Stream)
+            .execution_options(populate_existing=True)
+        )
+    ).one_or_none()
+    if found is None:
+        raise refusals.NotFound
+    stream, case, claim, bits = found
+    relation = Relation(bits)
+    current = version_for(stream, relation)
+    if expected_version is not None and expected_version != current:
+        raise refusals.Stale(case_id=case_id, expected=expected_version, current=current)
+    parties = await unit.session.scalars(
+        select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.position)
+    )
+    return Subject(stream, case, claim, relation, list(parties), await _lines(unit, case_id))
+
+
+def version_for(stream: Stream, relation: Relation) -> int:
+    """The version of a case that someone of this relation sees."""
+    version: int = getattr(stream, f"{relation.audience_word}_version")
+    return version
+
+
+async def _lines(unit: Unit, case_id: UUID) -> list[ledger.Line]:
+    rows = await unit.session.scalars(
+        select(LedgerLine).where(LedgerLine.case_id == case_id).order_by(LedgerLine.debt_id, LedgerLine.position)
+    )
+    return [ledger.Line(row.kind, row.amount_pence, row.on, row.explanation, row.policy) for row in rows]
+
+
+def rows_of(debt: Debt, lines: Iterable[ledger.Line], *, start: int = 1) -> list[LedgerLine]:
+    """Ledger lines as rows of a debt, numbered from `start`."""
+    return [
+        LedgerLine(
+            id=new_id(),
+            case_id=debt.case_id,
+            debt_id=debt.id,
+            position=position,
+            kind=line.kind,
+            amount_pence=line.amount_pence,
+            on=line.on,
+            explanation=line.explanation,
+            policy=line.policy,
+        )
+        for position, line in enumerate(lines, start=start)
+    ]
+
+
+def new_reference(prefix: str) -> str:
+    """A readable reference that says nothing about how many there are: `MC-7K3Q-9FTD`."""
+    return f"{prefix}-{linking.spelled(secrets.randbits(40))}"

@@ -1,0 +1,189 @@
+"""A money claim: its facts, what follows from them, what hangs on it, and the lists people make of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import String, and_, case, cast, false, func, literal, not_, or_, true
+from sqlalchemy.sql import ColumnElement
+
+from backend.models import (
+    Case,
+    Claim,
+    Debt,
+    HistoryEntry,
+    Judgment,
+    JudgmentRequest,
+    LedgerLine,
+    Letter,
+    Party,
+    Response,
+    Stream,
+)
+from backend.queries import scope
+from backend.queries.history import HISTORY_ENTRY
+from backend.queries.ids import to_node_id
+from backend.queries.judgments import DEBT, JUDGMENT, JUDGMENT_REQUEST
+from backend.queries.letters import LETTER
+from backend.queries.model import Derived, Entity, Facts, Field, Order, Related, Sum
+from backend.queries.parties import PARTY
+from backend.queries.reading import Reading
+from backend.rules import claims as rules
+from backend.rules import position
+from backend.rules.access import Actor
+from backend.rules.deadlines import Deadline
+from backend.rules.periods import london_instant
+from backend.rules.vocabulary import PARTIES_AND_COURT, ClaimState, ClaimStatus
+
+RESPONSE = Entity(
+    name="Response",
+    source=Response.__table__,
+    key=Response.id,
+    case=Response.case_id,
+    fields={
+        "id": Field(Response.id, show=lambda key: to_node_id("Response", key)),
+        "kind": Field(Response.kind),
+        "statement": Field(Response.statement, to=PARTIES_AND_COURT),
+        "disputed_pence": Field(Response.disputed_pence, to=PARTIES_AND_COURT),
+        "received_at": Field(Response.received_at),
+        "counts_as_filed_on": Field(Response.counts_as_filed_on),
+    },
+)
+
+CLAIM = Entity(
+    name="Claim",
+    source=Case.__table__.join(Claim.__table__, Claim.case_id == Case.id).join(Stream.__table__, Stream.id == Case.id),
+    key=Case.id,
+    case=Case.id,
+    fields={
+        "case_id": Field(Case.id, published=False),
+        "id": Field(Case.id, show=lambda key: to_node_id("Claim", key)),
+        "reference": Field(Case.reference),
+        "jurisdiction": Field(Case.jurisdiction),
+        "state": Field(Claim.state, published=False),
+        "amount_pence": Field(Claim.amount_pence),
+        "interest_from": Field(Claim.interest_from, to=PARTIES_AND_COURT),
+        "what_for": Field(Claim.what_for, to=PARTIES_AND_COURT),
+        "events": Field(Claim.events, to=PARTIES_AND_COURT, published=False),
+        "evidence": Field(Claim.evidence, to=PARTIES_AND_COURT, published=False),
+        "lodged_at": Field(Claim.lodged_at),
+        "issued_on": Field(Claim.issued_on),
+        "served_on": Field(Claim.served_on),
+        "response_due_at": Field(Claim.response_due_at, published=False),
+        "deadline": Field(Claim.response_deadline, published=False),
+        **{
+            f"{word}_{what}": Field(getattr(Stream, f"{word}_{what}"), published=False)
+            for word in ("claimant", "defendant", "court")
+            for what in ("version", "updated_at")
+        },
+    },
+    orders={
+        "LODGED_FIRST": Order(("lodged_at", "case_id")),
+        "LODGED_LAST": Order(("lodged_at", "case_id"), descending=True),
+        "DUE_FIRST": Order(("response_due_at", "case_id")),
+    },
+)
+
+OWED = Sum(
+    name="owed",
+    source=LedgerLine.__table__,
+    by=LedgerLine.case_id,
+    expression=func.sum(LedgerLine.amount_pence),
+    case=LedgerLine.case_id,
+    parent="case_id",
+)
+
+
+def facts_of(facts: Facts) -> rules.ClaimFacts:
+    """What the rules need of a claim, from its declared facts."""
+    return rules.ClaimFacts(
+        state=facts.stored["state"],
+        deadline=Deadline.from_json(facts.stored["deadline"]),
+        owed_pence=facts.sums.get("owed", 0),
+        now=facts.now,
+    )
+
+
+def _of_audience(what: str) -> Derived:
+    return Derived(lambda facts: facts.stored[f"{facts.relation.audience_word}_{what}"])
+
+
+STATUS = Derived(lambda f: rules.status_of(f.stored["state"], f.stored["response_due_at"], f.now))
+RESPONSE_DEADLINE = Derived(lambda f: Deadline.from_json(f.stored["deadline"]))
+VERSION = _of_audience("version")
+UPDATED_AT = _of_audience("updated_at")
+AMOUNT_OWED = Derived(lambda f: f.sums["owed"], sums=(OWED,))
+EVENTS = Derived(lambda f: f.stored["events"], to=PARTIES_AND_COURT)
+EVIDENCE = Derived(lambda f: f.stored["evidence"], to=PARTIES_AND_COURT)
+ACTIONS = Derived(lambda f: rules.actions(facts_of(f), f.relation), sums=(OWED,))
+NEXT_STEPS = Derived(lambda f: position.next_steps(facts_of(f), f.relation), sums=(OWED,))
+TIMELINE = Derived(lambda f: position.timeline(facts_of(f), lodged_on=f.stored["issued_on"]))
+POSITION = Derived(lambda f: position.position(facts_of(f), f.relation), sums=(OWED,))
+NOTICES = Derived(lambda f: position.notices(facts_of(f), f.relation), sums=(OWED,))
+
+PARTIES = Related(target=lambda: PARTY, child=lambda: Party.case_id, parent="case_id", order=("side", "position"))
+HISTORY = Related(target=lambda: HISTORY_ENTRY, child=lambda: HistoryEntry.stream_id, parent="case_id")
+LETTERS = Related(target=lambda: LETTER, child=lambda: Letter.case_id, parent="case_id", order=("created_at", "key"))
+RESPONSES = Related(target=lambda: RESPONSE, child=lambda: Response.case_id, parent="case_id", order=("received_at",))
+JUDGMENT_OF = Related(target=lambda: JUDGMENT, child=lambda: Judgment.case_id, parent="case_id", one=True)
+JUDGMENT_REQUESTS = Related(
+    target=lambda: JUDGMENT_REQUEST, child=lambda: JudgmentRequest.case_id, parent="case_id", order=("requested_at",)
+)
+DEBTS = Related(target=lambda: DEBT, child=lambda: Debt.case_id, parent="case_id", order=("kind",))
+
+
+def status_is(status: ClaimStatus, now: datetime) -> ColumnElement[bool]:
+    """The claims that show this status at this instant: the twin in SQL of `rules.status_of`."""
+    overdue = Claim.response_due_at <= literal(now, Claim.response_due_at.type)
+    if status is ClaimStatus.RESPONSE_OVERDUE:
+        return and_(Claim.state == ClaimState.AWAITING_RESPONSE, overdue)
+    if status is ClaimStatus.AWAITING_RESPONSE:
+        return and_(Claim.state == ClaimState.AWAITING_RESPONSE, not_(overdue))
+    return Claim.state == ClaimState(status)
+
+
+def conditions(given: Mapping[str, Any], *, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """A claim filter as SQL. Every key given must hold; `and_`, `or_` and `not_` hold further filters."""
+    parts = [_condition(name, value, actor=actor, now=now) for name, value in given.items() if value is not None]
+    return and_(true(), *parts)
+
+
+def _condition(name: str, value: Any, *, actor: Actor, now: datetime) -> ColumnElement[bool]:
+    def inner(each: Mapping[str, Any]) -> ColumnElement[bool]:
+        return conditions(each, actor=actor, now=now)
+
+    build: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "and_": lambda: and_(true(), *map(inner, value)),
+        "or_": lambda: or_(false(), *map(inner, value)),
+        "not_": lambda: not_(inner(value)),
+        "status": lambda: or_(false(), *(status_is(status, now) for status in value)),
+        "jurisdiction": lambda: Case.jurisdiction.in_(value),
+        "reference": lambda: Case.reference == value,
+        "my_side": lambda: Case.id.in_(scope.cases_on_side(actor, value)),
+        "lodged_on": lambda: within(Claim.lodged_at, value),
+        "response_due_on": lambda: within(Claim.response_due_at, value),
+        "amount_from": lambda: Claim.amount_pence >= value,
+        "amount_to": lambda: Claim.amount_pence <= value,
+    }
+    return build[name]()
+
+
+def within(column: Any, days: tuple[date | None, date | None]) -> ColumnElement[bool]:
+    """Instants within whole London days, both ends included."""
+    first, last = days
+    return and_(
+        column >= london_instant(first, time.min) if first else true(),
+        column < london_instant(last + timedelta(days=1), time.min) if last else true(),
+    )
+
+
+async def count_by_status(reading: Reading) -> list[tuple[ClaimStatus, int]]:
+    """How many of the viewer's claims show each status: one statement."""
+    overdue = and_(
+        Claim.state == ClaimState.AWAITING_RESPONSE,
+        Claim.response_due_at <= literal(reading.now, Claim.response_due_at.type),
+    )
+    status = case((overdue, ClaimStatus.RESPONSE_OVERDUE.value), else_=cast(Claim.state, String)).label("status")
+    statement = reading.select(CLAIM).with_only_columns(status, func.count()).group_by(status)
+    found = {ClaimStatus(word): int(count) for word, count in await reading.execute(statement)}
+    return [(each, found.get(each, 0)) for each in ClaimStatus]

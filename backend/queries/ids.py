@@ -1,0 +1,44 @@
+"""Opaque ids of the API: a prefix that names the type, and the UUIDv7 key."""
+
+import re
+from uuid import UUID
+
+PREFIXES = {
+    "Claim": "clm",
+    "Debt": "dbt",
+    "HistoryEntry": "his",
+    "Judgment": "jdg",
+    "JudgmentRequest": "jrq",
+    "Letter": "ltr",
+    "LedgerLine": "lin",
+    "Party": "pty",
+    "Response": "rsp",
+    "User": "usr",
+}
+_TYPES = {prefix: name for name, prefix in PREFIXES.items()}
+_SHAPE = re.compile(r"([a-z]{3})_([0-9a-f]{32})")
+
+
+class MalformedIdError(ValueError):
+    """Not an id of this API, or one of another type."""
+
+
+def to_node_id(type_name: str, key: UUID | int) -> str:
+    """The id under which the API knows a row."""
+    return f"{PREFIXES[type_name]}_{key.hex if isinstance(key, UUID) else format(key, '032x')}"
+
+
+def from_node_id(text: str) -> tuple[str, UUID]:
+    """The type and key of an id. Raises `MalformedIdError`."""
+    match = _SHAPE.fullmatch(text)
+    if match is None or match[1] not in _TYPES:
+        raise MalformedIdError
+    return _TYPES[match[1]], UUID(hex=match[2])
+
+
+def key_of(text: str, type_name: str) -> UUID:
+    """The key of an id that must be of this type. Raises `MalformedIdError`."""
+    found, key = from_node_id(text)
+    if found != type_name:
+        raise MalformedIdError
+    return key

@@ -1,0 +1,48 @@
+"""The one function that narrows what an actor may see, and what they are to each case they see (X-08)."""
+
+from typing import Any
+
+from sqlalchemy import Select, SQLColumnExpression, false, func, literal, or_, select, true
+from sqlalchemy.sql import ColumnElement
+
+from backend.models import Case, Link
+from backend.rules.access import Actor
+from backend.rules.vocabulary import CaseKind, PartySide, Relation
+
+
+def visible_cases(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The cases that this actor may see, as `case_id` and `relation` (the bits of `Relation`). Deny by default.
+
+    Every read of anything that belongs to a case joins this.
+    """
+    if actor.is_system:
+        return select(Case.id.label("case_id"), literal(int(Relation.SYSTEM)).label("relation"))
+    if actor.is_court_staff:
+        return select(Case.id.label("case_id"), literal(int(Relation.COURT)).label("relation")).where(
+            Case.kind == CaseKind.CLAIM, Case.jurisdiction.in_(sorted(actor.jurisdictions))
+        )
+    live = Link.ended_at.is_(None) if actor.user_id else false()
+    return (
+        select(Link.case_id.label("case_id"), func.max(Link.relation).label("relation"))
+        .where(Link.user_id == actor.user_id, live)
+        .group_by(Link.case_id)
+    )
+
+
+def own_parties(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The parties that this actor proved to be."""
+    return select(Link.party_id).where(Link.user_id == actor.user_id, Link.ended_at.is_(None))
+
+
+def private_rows(party_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElement[bool]:
+    """Which rows private to a party this actor may see: their own; the court and the service see all."""
+    if actor.is_system or actor.is_court_staff:
+        return true()
+    return or_(party_id.is_(None), party_id.in_(own_parties(actor)))
+
+
+def cases_on_side(actor: Actor, side: PartySide) -> Select[*tuple[Any, ...]]:
+    """The cases in which this actor is a party on this side."""
+    return select(Link.case_id).where(
+        Link.user_id == actor.user_id, Link.ended_at.is_(None), Link.relation == int(side.relation)
+    )

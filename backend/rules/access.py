@@ -1,0 +1,33 @@
+"""Who is acting: what the rules, the scope of queries and the database's row-level security need to know of them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from backend.rules.vocabulary import Jurisdiction, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person or clock behind an operation, as their rights stand at this moment."""
+
+    user_id: UUID | None
+    name: str
+    role: Role
+    jurisdictions: frozenset[Jurisdiction] = frozenset()
+    team_id: UUID | None = None
+    organisation_id: UUID | None = None
+    session: bytes | None = None
+    """The hash of the session's token: what a live subscription watches for its end."""
+
+    @property
+    def is_court_staff(self) -> bool:
+        return self.role is Role.COURT_OFFICER
+
+    @property
+    def is_system(self) -> bool:
+        return self.role is Role.SYSTEM
+
+
+SYSTEM = Actor(user_id=None, name="the service", role=Role.SYSTEM, jurisdictions=frozenset(Jurisdiction))
+ANONYMOUS = Actor(user_id=None, name="", role=Role.CITIZEN)
+"""Nobody signed in: sees no case."""

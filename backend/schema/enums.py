@@ -1,0 +1,76 @@
+"""The closed sets of words, as the API describes them: the members are those of rules/vocabulary and no others."""
+
+import strawberry
+
+from backend.rules.refusals import RefusalCode
+from backend.rules.vocabulary import (
+    Act,
+    ClaimStatus,
+    DebtKind,
+    EventKind,
+    InstalmentFrequency,
+    JudgmentBasis,
+    JudgmentRequestState,
+    Jurisdiction,
+    LetterState,
+    LineKind,
+    PartyKind,
+    PartySide,
+    PaymentOrder,
+    ResponseKind,
+    Role,
+    StageState,
+    Topic,
+    Word,
+)
+from backend.rules.vocabulary import Letter as LetterName
+
+__all__ = [
+    "Act",
+    "ClaimStatus",
+    "DebtKind",
+    "EventKind",
+    "InstalmentFrequency",
+    "JudgmentBasis",
+    "JudgmentRequestState",
+    "Jurisdiction",
+    "LetterName",
+    "LetterState",
+    "LineKind",
+    "PartyKind",
+    "PartySide",
+    "PaymentOrder",
+    "RefusalCode",
+    "ResponseKind",
+    "Role",
+    "StageState",
+    "Topic",
+]
+
+PUBLISHED: dict[type[Word], tuple[str, str]] = {
+    Jurisdiction: ("Jurisdiction", "The three jurisdictions of the United Kingdom."),
+    Role: ("Role", "Who a user is; what they may do follows from their relations."),
+    PartySide: ("PartySide", "On which side of a claim a party stands."),
+    PartyKind: ("PartyKind", "A person, or an organisation of any kind."),
+    ClaimStatus: ("ClaimStatus", "Where a claim stands, what follows from the date included."),
+    ResponseKind: ("ResponseKind", "How a defendant answers without admitting the claim."),
+    PaymentOrder: ("PaymentOrder", "How a judgment orders the debt to be paid."),
+    InstalmentFrequency: ("InstalmentFrequency", "How often an instalment is due."),
+    JudgmentBasis: ("JudgmentBasis", "On what a judgment (CCJ) rests."),
+    JudgmentRequestState: ("JudgmentRequestState", "Where a judgment request stands."),
+    DebtKind: ("DebtKind", "What a debt rests on: the claim, or the judgment it merged in."),
+    LineKind: ("LineKind", "The type of a line of a debt; what reduces it is negative."),
+    EventKind: ("EventKind", "What a history entry says happened."),
+    LetterName: ("LetterName", "The letters that the service writes."),
+    LetterState: ("LetterState", "Where a letter stands."),
+    StageState: ("StageState", "Whether a stage of the way is done, current or to come."),
+    Topic: ("GuidanceTopic", "The subjects of the guidance pages."),
+    Act: ("Act", "Everything that a person or a clock may do."),
+    RefusalCode: (
+        "UserErrorCode",
+        "How a mutation was refused. The reasons of a `RefusedError` have codes of their own.",
+    ),
+}
+
+for cls, (name, description) in PUBLISHED.items():
+    strawberry.enum(cls, name=name, description=description)

@@ -1,0 +1,118 @@
+"""The viewer: everything that depends on who asks."""
+
+import asyncio
+from typing import Annotated, Any
+
+import strawberry
+from strawberry.types import Info
+
+from backend.context import Context
+from backend.queries import claims, notices
+from backend.queries import letters as letter_queries
+from backend.queries.claims import CLAIM
+from backend.queries.ids import to_node_id
+from backend.queries.model import Order
+from backend.queries.reading import Row, Selection
+from backend.rules.access import Actor
+from backend.rules.vocabulary import LetterState, Role
+from backend.schema import enums
+from backend.schema.basics import Connection
+from backend.schema.claims import Claim, Notice
+from backend.schema.declared import show
+from backend.schema.filters import ClaimFilter, ClaimOrder
+from backend.schema.nouns import Letter
+from backend.schema.pages import List, PageArgs, page
+
+PRINT_ORDER = Order(("created_at", "key"))
+NOTICED = 50
+"""How many of the viewer's newest claims are looked at for notices."""
+
+
+@strawberry.type(description="A notice on your dashboard, with the claim it is about.")
+class DashboardNotice:
+    claim: Claim = strawberry.field(description="The claim.")
+    notice: Notice = strawberry.field(description="What to say.")
+    is_seen: bool = strawberry.field(description="Whether you have said that you saw it.")
+
+
+@strawberry.type(description="How many of your claims stand where; counted up to 1,000 each.")
+class Dashboard:
+    status: enums.ClaimStatus = strawberry.field(description="The status.")
+    count: int = strawberry.field(description="How many of your claims show it.")
+
+
+@strawberry.type(description="Whoever asks.")
+class Viewer:
+    actor: strawberry.Private[Actor]
+
+    @strawberry.field(description="Your id.")
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(to_node_id("User", self.actor.user_id)) if self.actor.user_id else strawberry.ID("")
+
+    @strawberry.field(description="Your name.")
+    def name(self) -> str:
+        return self.actor.name
+
+    @strawberry.field(description="Who you are.")
+    def role(self) -> enums.Role:
+        return self.actor.role
+
+    @strawberry.field(description="The acts open to you apart from any claim.")
+    def actions(self) -> list[enums.Act]:
+        anybody = [enums.Act.SIGN_OUT]
+        return (
+            [enums.Act.LODGE_CLAIM, enums.Act.LINK_TO_CLAIM, *anybody] if self.actor.role is Role.CITIZEN else anybody
+        )
+
+    @strawberry.field(description="The claims that you may see.")
+    async def claims(
+        self,
+        info: Info[Context, Any],
+        first: Annotated[int | None, strawberry.argument(description="How many from the start, 1 to 100.")] = None,
+        after: Annotated[str | None, strawberry.argument(description="Start after this item.")] = None,
+        last: Annotated[int | None, strawberry.argument(description="How many from the end, 1 to 100.")] = None,
+        before: Annotated[str | None, strawberry.argument(description="End before this item.")] = None,
+        filter: Annotated[ClaimFilter | None, strawberry.argument(description="Only some of them.")] = None,  # noqa: A002
+        order: Annotated[ClaimOrder, strawberry.argument(description="In which order.")] = ClaimOrder.LODGED_LAST,
+    ) -> Connection[Claim]:
+        conditions, text = filter.read(info.context) if filter else ((), "")
+        orders = CLAIM.orders or {}
+        listed = List(CLAIM, orders[str(order.value)], conditions, text)
+        return await page(info.context, listed, PageArgs(first, after, last, before))
+
+    @strawberry.field(description="What your dashboard should say first, from your 50 newest claims: urgent first.")
+    async def notices(self, info: Info[Context, Any]) -> list[DashboardNotice]:
+        rows = await _newest(info.context)
+        seen = await notices.seen(info.context.reading)
+        told = await asyncio.gather(*(info.context.reading.derive(row, claims.NOTICES) for row in rows))
+        found = [(row, notice) for row, told_of in zip(rows, told, strict=True) for notice in told_of]
+        found.sort(key=lambda each: not each[1].is_urgent)
+        return [
+            DashboardNotice(
+                claim=show(row), notice=Notice.of(notice), is_seen=(row.stored["case_id"], notice.name) in seen
+            )
+            for row, notice in found
+        ]
+
+    @strawberry.field(description="How many of your claims stand where.")
+    async def dashboard(self, info: Info[Context, Any]) -> list[Dashboard]:
+        counts = await claims.count_by_status(info.context.reading)
+        return [Dashboard(status=status, count=count) for status, count in counts]
+
+    @strawberry.field(description="Letters that wait to be printed and posted; court staff only.")
+    async def print_queue(
+        self,
+        info: Info[Context, Any],
+        first: Annotated[int | None, strawberry.argument(description="How many from the start, 1 to 100.")] = None,
+        after: Annotated[str | None, strawberry.argument(description="Start after this item.")] = None,
+    ) -> Connection[Letter] | None:
+        if not self.actor.is_court_staff:
+            return None
+        listed = List(letter_queries.LETTER, PRINT_ORDER, (letter_queries.state_is(LetterState.TO_PRINT),), "to print")
+        return await page(info.context, listed, PageArgs(first, after))
+
+
+async def _newest(context: Context) -> list[Row]:
+    order = (CLAIM.orders or {})["LODGED_LAST"]
+    rows = await context.reading.page(CLAIM, Selection(NOTICED, order.by, descending=order.descending))
+    return rows[:NOTICED]

@@ -1,0 +1,64 @@
+"""The settings of the service: the only reader of the environment."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+VAR = Path("var")
+DEMO_SECRET = "a secret that everybody knows, which is why only a demonstration may use it"  # noqa: S105
+
+
+class DatabaseSettings(BaseSettings):
+    """Where the data is: all that looking at it needs."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = Field(default=f"sqlite:///{VAR}/civil-enforcement.db", validation_alias="DATABASE_URL")
+    """As the service signs in to it: on PostgreSQL a login that is granted the role civil_enforcement_app."""
+    migration_database_url: str | None = Field(default=None, validation_alias="MIGRATION_DATABASE_URL")
+    """As the owner of the tables signs in, for `migrate`; the same as `DATABASE_URL` where not given."""
+
+    @property
+    def owner_url(self) -> str:
+        """The URL by which migrations sign in."""
+        return self.migration_database_url or self.database_url
+
+
+class Settings(DatabaseSettings):
+    """Read from the environment; a missing or unsafe one stops the start, not the first request."""
+
+    demo: bool = Field(default=False, validation_alias="DEMO")
+    """Personas, a movable clock, letters that go nowhere. Never in production."""
+    host: str = Field(default="127.0.0.1", validation_alias="HOST")
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias="PORT")
+    secret: SecretStr = Field(default=SecretStr(""), validation_alias="SECRET")
+    """At least 32 bytes, the same in every process, kept for ever: codes, cursors and signed links hang on it."""
+    site_url: str = Field(default="http://127.0.0.1:8000", validation_alias="SITE_URL")
+    """Where people find the service: what letters point to."""
+    hosts: frozenset[str] = Field(default=frozenset(), validation_alias="HOSTS")
+    """The names this service answers to, as a JSON list; empty: any (demonstration only)."""
+    origins: frozenset[str] = Field(default=frozenset(), validation_alias="ORIGINS")
+    """Origins of front ends beside its own, as a JSON list."""
+    trusted_documents: bool = Field(default=True, validation_alias="TRUSTED_DOCUMENTS")
+    """Run only the documents of the contract, by their id."""
+    smtp_host: str = Field(default="127.0.0.1", validation_alias="SMTP_HOST")
+    smtp_port: int = Field(default=465, validation_alias="SMTP_PORT")
+    smtp_tls: Literal["required", "none"] = Field(default="required", validation_alias="SMTP_TLS")
+    smtp_username: str | None = Field(default=None, validation_alias="SMTP_USERNAME")
+    smtp_password: SecretStr | None = Field(default=None, validation_alias="SMTP_PASSWORD")
+    mail_sender: str = Field(default="no-reply@civil-enforcement.example", validation_alias="MAIL_SENDER")
+
+    @model_validator(mode="after")
+    def _safe_in_production(self) -> "Settings":
+        if not self.demo and len(self.secret.get_secret_value().encode()) < 32:  # noqa: PLR2004
+            raise ValueError("SECRET needs at least 32 bytes")
+        if not self.demo and not self.hosts:
+            raise ValueError("HOSTS must name what the service answers to")
+        return self
+
+    @property
+    def secret_bytes(self) -> bytes:
+        """The service's own secret."""
+        return (self.secret.get_secret_value() or DEMO_SECRET).encode()

@@ -1,0 +1,32 @@
+"""One act, one transaction, one commit: what people and clocks do is committed in `operations.unit` alone."""
+
+from collections import Counter
+
+from tests.architecture.source import calls, modules
+
+BESIDE_ACTS = {
+    "adapters/migrations.py": "DDL on the owner's connection, before the service serves",
+    "demo/clock.py": "the demonstration's clock is a row that no case knows",
+    "demo/generate.py": "fills a database in bulk for measurements",
+    "demo/world.py": "the people of the demonstration, before there is a case",
+    "workers/outbox.py": "the post's hold on its rows and how a sending ended; what tells of it is an act",
+}
+"""Why a file may commit though it holds no act."""
+
+COMMITS = {"commit", "begin", "begin_nested"}
+"""A `begin()` used as a context commits at its end."""
+
+
+def test_every_act_is_committed_by_the_one_commit_of_its_unit() -> None:
+    found = Counter(
+        call.file
+        for path in modules()
+        for call in calls(path)
+        if "." in call.called and call.called.rpartition(".")[2] in COMMITS
+    )
+    assert {file: count for file, count in found.items() if file not in BESIDE_ACTS} == {"operations/unit.py": 1}
+
+
+def test_no_explanation_outlives_its_commit() -> None:
+    committing = {call.file for path in modules() for call in calls(path) if call.called.endswith(".commit")}
+    assert BESIDE_ACTS.keys() - committing == set()

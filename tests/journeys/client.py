@@ -1,0 +1,166 @@
+"""A client as a front end would be: documents of the contract over HTTP, live streams over a WebSocket."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+DOCUMENTS = Path(__file__).parents[2] / "frontend-contract" / "operations"
+
+
+def document(name: str) -> str:
+    """A document of the contract by its file's name."""
+    return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+@dataclass
+class Following:
+    """What came over a live stream, in order, and how it ended."""
+
+    events: list[dict[str, Any]] = field(default_factory=list)
+    closed_with: int | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event["kind"] for event in self.events]
+
+    @property
+    def cursor(self) -> str:
+        """Where to go on from after a cut."""
+        cursor: str = self.events[-1]["cursor"]
+        return cursor
+
+    async def read(self, socket: ClientConnection) -> None:
+        async for frame in socket:
+            message = json.loads(frame)
+            if message["type"] == "ping":
+                await socket.send(_message("pong"))
+            if message["type"] == "next":
+                (event,) = message["payload"]["data"].values()
+                if event["__typename"] == "CaseChange":
+                    self.events.append(event)
+            self._news.set()
+        self.closed_with = socket.close_code
+        self._news.set()
+
+    async def until(self, kind: str, *, within: float = 10.0) -> dict[str, Any]:
+        """Wait until an event of this kind has come; the newest."""
+        async with asyncio.timeout(within):
+            while kind not in self.kinds:
+                self._news.clear()
+                await self._news.wait()
+        return next(event for event in reversed(self.events) if event["kind"] == kind)
+
+    async def until_closed(self, *, within: float = 5.0) -> int | None:
+        """Wait until the server has closed the socket; its close code."""
+        async with asyncio.timeout(within):
+            while self.closed_with is None:
+                self._news.clear()
+                await self._news.wait()
+        return self.closed_with
+
+
+@dataclass
+class Persona:
+    """Somebody signed in to a running demonstration."""
+
+    name: str
+    url: str
+    http: httpx2.AsyncClient
+    token: str
+
+    async def ask(self, name: str, **variables: Any) -> Any:
+        """Run a document of the contract; its data. Fails on a top-level error."""
+        answer = await self.http.post(
+            f"{self.url}/graphql",
+            json={"query": document(name), "variables": variables},
+            headers={"authorization": f"Bearer {self.token}", "accept": "application/graphql-response+json"},
+        )
+        body = answer.json()
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    async def do(self, name: str, **given: Any) -> Any:
+        """Run a mutation with a fresh idempotency key; the member of its result union."""
+        data = await self.ask(name, input={"idempotencyKey": str(uuid4()), **given})
+        (result,) = data.values()
+        return result
+
+    async def claim(self, reference: str) -> Any:
+        """A claim as this persona sees it, or None."""
+        return (await self.ask("claim", by={"reference": reference}))["claim"]
+
+    @asynccontextmanager
+    async def following(self, name: str, **variables: Any) -> AsyncGenerator[Following]:
+        """Follow a live stream on a socket of its own, until the block ends."""
+        address = self.url.replace("http", "ws", 1) + "/graphql"
+        async with connect(address, subprotocols=[Subprotocol("graphql-transport-ws")]) as socket:
+            await socket.send(_message("connection_init", payload={"authorization": f"Bearer {self.token}"}))
+            acknowledged = json.loads(await socket.recv())
+            assert acknowledged["type"] == "connection_ack", acknowledged
+            await socket.send(_message("subscribe", id="1", payload={"query": document(name), "variables": variables}))
+            stream = Following()
+            reading = asyncio.create_task(stream.read(socket))
+            await asyncio.sleep(0.3)
+            try:
+                yield stream
+            finally:
+                reading.cancel()
+
+
+class World:
+    """A running demonstration, seen from outside."""
+
+    def __init__(self, url: str, http: httpx2.AsyncClient) -> None:
+        self.url = url
+        self.http = http
+
+    async def sign_in(self, persona: str) -> Persona:
+        answer = await self._post("/demo/sign-in", {"persona": persona})
+        return Persona(persona, self.url, self.http, answer["token"])
+
+    async def move_clock(self, **order: str) -> Any:
+        return await self._post("/demo/clock", order)
+
+    async def now(self) -> str:
+        now: str = (await self.http.get(f"{self.url}/demo/clock")).json()["now"]
+        return now
+
+    async def letters(self, *, to: str) -> list[dict[str, Any]]:
+        answer = await self.http.get(f"{self.url}/demo/mail", params={"to": to})
+        letters: list[dict[str, Any]] = answer.json()
+        return letters
+
+    async def letter(self, *, to: str, saying: tuple[str, ...], within: float = 10.0) -> dict[str, Any]:
+        """Wait for a letter to somebody that says all of this; the newest one."""
+        async with asyncio.timeout(within):
+            while True:
+                for letter in reversed(await self.letters(to=to)):
+                    if all(words in letter["subject"] + letter["text"] for words in saying):
+                        return letter
+                await asyncio.sleep(0.1)
+
+    async def _post(self, path: str, body: dict[str, str]) -> Any:
+        answer = await self.http.post(f"{self.url}{path}", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+@asynccontextmanager
+async def world_at(url: str) -> AsyncGenerator[World]:
+    """The demonstration that runs at this address."""
+    async with httpx2.AsyncClient(timeout=30) as http:
+        yield World(url, http)
+
+
+def _message(kind: str, **more: Any) -> str:
+    return json.dumps({"type": kind, **more})

@@ -1,0 +1,56 @@
+"""Facts for every letter of the catalogue, as an act would write them."""
+
+from typing import Any
+
+from backend.notices import CATALOGUE, CarriesCode, Rendered, render
+from backend.rules.vocabulary import Letter
+
+CODE = "ABCD-EFGH"
+FACTS: dict[str, Any] = {
+    "reference": "001MC234",
+    "claimant_names": ["Kate Green"],
+    "defendant_names": ["Andrew Smith", "Smith & Sons Ltd"],
+    "principal_pence": 120_001,
+    "interest_pence": 3_402,
+    "court_fee_pence": 8_003,
+    "total_pence": 131_406,
+    "what_for": "Painting the hall.\nTwo coats.",
+    "issued_on": "2026-11-23",
+    "served_on": "2026-11-28",
+    "respond_by": "2026-12-14T16:00:00+00:00",
+    "code_expires_on": "2027-05-22",
+    "linked_at": "2026-12-01T09:30:00+00:00",
+    "response_kind": "DISPUTES_PART",
+    "disputed_pence": 5_004,
+    "received_at": "2026-12-10T12:00:00+00:00",
+    "stops_judgment": True,
+    "counts_as_filed_on": "2026-12-11",
+    "requested_at": "2026-12-16T09:00:00+00:00",
+    "payment_order": "INSTALMENTS",
+    "pay_by": None,
+    "instalment_pence": 5_005,
+    "instalment_frequency": "EVERY_TWO_WEEKS",
+    "first_instalment_on": "2027-02-01",
+    "judgment_number": "J00017",
+    "entered_on": "2026-12-17",
+    "pay_within_28_days_by": "2027-01-14",
+    "register_last_on": "2027-01-17",
+}
+
+
+def facts_of(letter: Letter, **changes: Any) -> dict[str, Any]:
+    return {key: FACTS[key] for key in CATALOGUE[letter].facts} | changes
+
+
+def code_of(letter: Letter) -> str | None:
+    return None if CATALOGUE[letter].code is CarriesCode.NEVER else CODE
+
+
+def written(letter: Letter, *, recipient_name: str = "Andrew Smith", **changes: Any) -> Rendered:
+    return render(
+        letter,
+        facts_of(letter, **changes),
+        recipient_name=recipient_name,
+        site_url="https://claims.example",
+        code=code_of(letter),
+    )
