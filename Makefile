@@ -23,7 +23,9 @@ check: .venv/ready        ## lint, types, import contracts, migrations, drift of
 	$(PY) -m tests.trace --check
 
 check-web: .venv/ready    ## what needs Node: generated TypeScript, the public audits, real JavaScript clients
-	cd frontend-contract && npm ci && npm run check
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' && command -v npm >/dev/null \
+		|| { echo "Node 20 or newer, with npm, is needed" >&2; exit 1; }
+	cd frontend-contract && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error && npm run check
 	$(PY) -m tests.conformance
 
 story: .venv/ready        ## tell Kate and Andrew's story against the demonstration that runs on PORT

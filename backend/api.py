@@ -6,7 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from backend.resolvers import claims, judgments, live, viewers
-from backend.schema import results
+from backend.schema import checks, results
 from backend.schema.basics import Node
 from backend.schema.claims import Claim, Guidance
 from backend.schema.declared import SHAPES
@@ -14,26 +14,51 @@ from backend.schema.live import CaseEvent
 from backend.schema.scalars import SCALARS
 from backend.schema.viewer import Viewer
 
+ARGUMENTS = {
+    "input": "What is to be done, and the key under which it is done once.",
+    "by": "Which claim: by its id or by its reference.",
+    "id": "The id of any object of this service.",
+    "ids": "At most 20 ids of any objects of this service.",
+    "topic": "What the page is about.",
+    "after": "Go on from this place: the `cursor` of the last event that came. Without it, from now on.",
+}
+
+
+def _described(field: Any) -> Any:
+    """The field, each of its arguments described."""
+    for argument in field.arguments:
+        argument.description = ARGUMENTS[argument.python_name]
+    return field
+
+
+def _field(resolver: Any, description: str) -> Any:
+    return _described(strawberry.field(resolver=resolver, description=description))
+
+
+def _stream(resolver: Any, description: str) -> Any:
+    return _described(strawberry.subscription(resolver=resolver, graphql_type=CaseEvent, description=description))
+
 
 def _act(resolver: Any, success: type, description: str) -> Any:
-    return strawberry.mutation(resolver=resolver, graphql_type=results.RESULTS[success], description=description)
+    kind = results.RESULTS[success]
+    return _described(strawberry.mutation(resolver=resolver, graphql_type=kind, description=description))
 
 
 @strawberry.type(description="What can be asked.")
 class Query:
-    viewer: Viewer | None = strawberry.field(
+    viewer: Viewer | None = _field(
         resolver=viewers.viewer, description="You, and everything that depends on who asks; null when not signed in."
     )
-    claim: Claim | None = strawberry.field(
+    claim: Claim | None = _field(
         resolver=claims.claim, description="A claim that you may see; null where there is none, or none for you."
     )
-    node: Node | None = strawberry.field(
+    node: Node | None = _field(
         resolver=viewers.node, description="Any object by its id; null where there is none, or none for you."
     )
-    nodes: list[Node | None] = strawberry.field(
+    nodes: list[Node | None] = _field(
         resolver=viewers.nodes, description="Several objects by their ids, at most 20, in that order."
     )
-    guidance: Guidance = strawberry.field(resolver=viewers.guidance, description="A page of guidance, for everybody.")
+    guidance: Guidance = _field(resolver=viewers.guidance, description="A page of guidance, for everybody.")
 
 
 @strawberry.type(description="What can be done: each with one intent, done once for its idempotency key.")
@@ -86,14 +111,12 @@ class Mutation:
 
 @strawberry.type(description="What can be followed live: each change once, in order, across reconnects.")
 class Subscription:
-    case_changed: Any = strawberry.subscription(
+    case_changed: Any = _stream(
         resolver=live.case_changed,
-        graphql_type=CaseEvent,
         description="Every change of one claim that you may see, from `after` on, or from now (X-02).",
     )
-    dashboard_changed: Any = strawberry.subscription(
+    dashboard_changed: Any = _stream(
         resolver=live.dashboard_changed,
-        graphql_type=CaseEvent,
         description="Every change of all the claims that you may see, from `after` on, or from now (X-02).",
     )
 
@@ -105,3 +128,4 @@ schema = strawberry.Schema(
     types=list(SHAPES.values()),
     config=StrawberryConfig(scalar_map=SCALARS),
 )
+checks.check(schema)

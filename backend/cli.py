@@ -7,17 +7,19 @@ import signal
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from backend import contract as contracts
 from backend.adapters import migrations
-from backend.adapters.database import Database
+from backend.adapters.database import Database, require_safe_role
 from backend.app import application, assemble
 from backend.demo import generate as generation
 from backend.demo import serve as demonstrations
 from backend.demo.guard import refuse_demonstrated
+from backend.http import logs
 from backend.http.server import listen, server
 from backend.operations import histories
 from backend.settings import VAR, DatabaseSettings, Settings
@@ -36,16 +38,26 @@ def _demonstration() -> Settings:
     return Settings(DEMO=True)
 
 
+async def _require_real(settings: Settings) -> None:
+    """Refuse a demonstration's database, whose letters must go nowhere, and a login that could get round policies."""
+    database = Database(settings.database_url)
+    try:
+        await refuse_demonstrated(database)
+        await require_safe_role(database)
+    finally:
+        await database.dispose()
+
+
 @app.command()
 def serve() -> None:
     """Serve the API for real use. Letters and timers are the business of `work`, in processes of their own."""
     settings = Settings()
+    logs.configure()
 
     async def run() -> None:
+        await _require_real(settings)
         parts = assemble(settings)
-        await refuse_demonstrated(parts.ground.database)
         bound = listen(settings.host, settings.port)
-        typer.echo(f"ready http://{settings.host}:{bound.getsockname()[1]}")
         ready = server(application(parts), host=settings.host, port=settings.port, stopping=parts.service.stopping)
         await ready.serve(sockets=[bound])
 
@@ -56,8 +68,10 @@ def serve() -> None:
 def work() -> None:
     """Send the letters and do what falls due, until stopped. Any number of these may run."""
     settings = Settings()
+    logs.configure()
 
     async def run() -> None:
+        await _require_real(settings)
         parts = assemble(settings)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -83,6 +97,7 @@ def migrate(
 def demo() -> None:
     """Migrate, load the demonstration's world and serve it: personas, a movable clock, letters to look at."""
     settings = _demonstration()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("warning"))
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(demonstrations.run(settings, console))
 

@@ -70,7 +70,7 @@ class Contexts:
         """What one event of a subscription carries: the viewer's rights as they stand now, and nothing loaded."""
         if not isinstance(context, Context):
             raise TypeError
-        async with self._hold(await current(context), context.caller) as fresh:
+        async with self._feed.turns, self._hold(await current(context), context.caller) as fresh:
             yield fresh
 
     async def authenticate(self, *, token: str | None, caller: str) -> str | None:

@@ -1,17 +1,34 @@
-"""Writes what front ends build on: the SDL, the catalogue of errors, the possible types, the trusted documents."""
+"""Writes what front ends build on: the SDL, the catalogue of errors, the possible types, the trusted documents.
+
+The TypeScript beside them is made from these files, and needs Node: `npm run generate` in frontend-contract/.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
-from graphql import GraphQLInterfaceType, GraphQLUnionType, parse, validate
+from graphql import (
+    FieldNode,
+    GraphQLInterfaceType,
+    GraphQLUnionType,
+    NameNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    Visitor,
+    parse,
+    print_ast,
+    validate,
+    visit,
+)
 
 from backend.api import schema
 from backend.execution.trusted import MANIFEST
+from backend.http.responses import STATUSES
 from backend.rules import refusals
 from backend.rules.errors import ErrorCode
-from backend.rules.refusals import Reason, RefusalCode
+from backend.rules.refusals import FieldCode, Reason, RefusalCode
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "frontend-contract"
@@ -39,9 +56,27 @@ def documents() -> dict[str, str]:
     return found
 
 
+def trusted(text: str) -> str:
+    """A document as it is trusted: without comments, with `__typename` in every object, as clients' caches need it."""
+    return print_ast(visit(parse(text, no_location=True), _WithTypeNames()))
+
+
 def document_id(text: str) -> str:
     """The id of a trusted document: the SHA-256 of its text."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _WithTypeNames(Visitor):
+    """Adds `__typename` to each selection but that of the operation itself."""
+
+    @staticmethod
+    def leave_selection_set(
+        node: SelectionSetNode, _key: object, parent: object, *_: object
+    ) -> SelectionSetNode | None:
+        names = {each.name.value for each in node.selections if isinstance(each, FieldNode)}
+        if isinstance(parent, OperationDefinitionNode) or "__typename" in names:
+            return None
+        return SelectionSetNode(selections=(*node.selections, FieldNode(name=NameNode(value="__typename"))))
 
 
 def _files() -> Iterator[tuple[Path, str]]:
@@ -51,17 +86,19 @@ def _files() -> Iterator[tuple[Path, str]]:
     abstract = (each for each in core.type_map.values() if isinstance(each, GraphQLInterfaceType | GraphQLUnionType))
     possible = {each.name: sorted(one.name for one in core.get_possible_types(each)) for each in abstract}
     yield FOLDER / "possible-types.json", _json(dict(sorted(possible.items())))
-    trusted = {document_id(text): text for text in documents().values()}
-    yield FOLDER / "trusted-documents.json", _json(trusted)
-    yield MANIFEST, _json(trusted)
+    texts = [trusted(text) for text in documents().values()]
+    manifest = _json({document_id(text): text for text in texts})
+    yield FOLDER / "trusted-documents.json", manifest
+    yield MANIFEST, manifest
 
 
 def _errors() -> dict[str, object]:
-    """The catalogue: the codes of whole operations, of refused acts, and the reasons of the rules."""
+    """The catalogue: the codes of whole operations, of refused acts, of their fields, and the reasons of the rules."""
     reasons = sorted((each for each in vars(refusals).values() if isinstance(each, Reason)), key=lambda each: each.code)
     return {
-        "topLevel": [code.value for code in ErrorCode],
+        "topLevel": [{"code": code.value, "httpStatus": STATUSES[code]} for code in ErrorCode],
         "userErrors": [code.value for code in RefusalCode],
+        "fieldErrors": list(get_args(FieldCode)),
         "reasons": [{"code": r.code, "explanation": r.explanation, "source": r.source} for r in reasons],
     }
 

@@ -1,5 +1,6 @@
 """The settings of the service: the only reader of the environment."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +14,8 @@ DEMO_SECRET = "a secret that everybody knows, which is why only a demonstration 
 class DatabaseSettings(BaseSettings):
     """Where the data is: all that looking at it needs."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    # A refused start must not print the passwords that stand in its URLs.
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     database_url: str = Field(default=f"sqlite:///{VAR}/civil-enforcement.db", validation_alias="DATABASE_URL")
     """As the service signs in to it: on PostgreSQL a login that is granted the role civil_enforcement_app."""
@@ -56,9 +58,18 @@ class Settings(DatabaseSettings):
             raise ValueError("SECRET needs at least 32 bytes")
         if not self.demo and not self.hosts:
             raise ValueError("HOSTS must name what the service answers to")
+        if not self.demo and self.smtp_tls == "none" and not _is_loopback(self.smtp_host):
+            raise ValueError("SMTP_TLS=none is for a mail server on the same machine: letters hold codes")
         return self
 
     @property
     def secret_bytes(self) -> bytes:
         """The service's own secret."""
         return (self.secret.get_secret_value() or DEMO_SECRET).encode()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

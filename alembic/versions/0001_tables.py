@@ -84,6 +84,7 @@ def upgrade() -> None:
     op.create_table(
         "history",
         sa.Column("id", SERIAL, autoincrement=True, nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
         sa.Column("xid", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("stream_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -101,6 +102,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["stream_id"], ["streams.id"], name="fk_history_stream_id"),
         sa.PrimaryKeyConstraint("id", name="pk_history"),
         sa.UniqueConstraint("stream_id", "number", name="uq_history_stream_id_number"),
+        sa.UniqueConstraint("uid", name="uq_history_uid"),
     )
     op.create_index("ix_history_actor", "history", ["actor_id"])
     op.create_index("ix_history_feed", "history", ["xid", "id"])
@@ -140,8 +142,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_claims_case_id"),
         sa.PrimaryKeyConstraint("case_id", name="pk_claims"),
     )
+    op.create_index("ix_claims_due", "claims", ["response_due_at", "case_id"])
     op.create_index("ix_claims_lodged", "claims", ["lodged_at", "case_id"])
-    op.create_index("ix_claims_state", "claims", ["state", "response_due_at"])
+    op.create_index("ix_claims_state", "claims", ["state", "response_due_at", "case_id"])
     op.create_table(
         "debts",
         sa.Column("id", sa.Uuid(), nullable=False),

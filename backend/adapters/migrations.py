@@ -99,9 +99,15 @@ async def _run_on(engine: AsyncEngine, what: Callable[[Config], None]) -> None:
         await engine.dispose()
 
 
+def _scripts() -> Path:
+    """The revisions: beside this file in an installed distribution, at the root in a checkout."""
+    packaged = Path(__file__).parent / "alembic"
+    return packaged if packaged.exists() else _ROOT / "alembic"
+
+
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_ROOT / "alembic").replace("%", "%%"))
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
     return config
 
 

@@ -62,6 +62,8 @@ class Draft:
     linked: set[UUID] = field(default_factory=set)
     lines: tuple[ledger.Line, ...] = ()
     timers: dict[tuple[TimerKind, int], Row] = field(default_factory=dict)
+    _facts: dict[str, Any] = field(default_factory=dict)
+    _facts_of: tuple[ledger.Line, ...] | None = None
 
     def of(self, side: PartySide) -> list[Row]:
         return [party for party in self.parties if party["side"] is side]
@@ -133,7 +135,14 @@ class Draft:
         }
         previous = stream["head"]
         stream["head"] = entry_hash(previous, **facts)
-        self.rows.add(HistoryEntry, **facts, recorded_at=self.recorded_at, previous_hash=previous, hash=stream["head"])
+        self.rows.add(
+            HistoryEntry,
+            **facts,
+            uid=self.rows.new_id(),
+            recorded_at=self.recorded_at,
+            previous_hash=previous,
+            hash=stream["head"],
+        )
 
     def write_to(self, party: Row, name: LetterName, at: datetime, **more: Any) -> Row:
         """Write a letter with exactly the facts of its entry in the catalogue. It waits to be sent or printed."""
@@ -199,13 +208,22 @@ class Draft:
                 timer["done_at"] = at
 
     def _known(self) -> dict[str, Any]:
+        # The same until the lines of the debt change.
+        if self._facts_of is not self.lines:
+            self._facts_of, self._facts = self.lines, self._facts_now()
+        return self._facts
+
+    def _facts_now(self) -> dict[str, Any]:
+        def sum_of(kind: LineKind) -> int:
+            return ledger.balance(line for line in self.lines if line.kind is kind)
+
         return {
             "reference": self.case["reference"],
             "claimant_names": [party["name"] for party in self.of(PartySide.CLAIMANT)],
             "defendant_names": [party["name"] for party in self.of(PartySide.DEFENDANT)],
-            "principal_pence": _sum_of(self.lines, LineKind.PRINCIPAL),
-            "interest_pence": _sum_of(self.lines, LineKind.INTEREST),
-            "court_fee_pence": _sum_of(self.lines, LineKind.COURT_FEE),
+            "principal_pence": sum_of(LineKind.PRINCIPAL),
+            "interest_pence": sum_of(LineKind.INTEREST),
+            "court_fee_pence": sum_of(LineKind.COURT_FEE),
             "total_pence": ledger.balance(self.lines),
             "what_for": self.claim["what_for"],
             "issued_on": self.time.issued_on,
@@ -233,10 +251,6 @@ def begin(rows: Rows, *, reference: str, lodged_at: datetime, time: ResponseTime
         **claim,
     )
     return Draft(rows, machine_now(), case, stream, row, time)
-
-
-def _sum_of(lines: Iterable[ledger.Line], kind: LineKind) -> int:
-    return ledger.balance(line for line in lines if line.kind is kind)
 
 
 def _json(value: Any) -> Any:

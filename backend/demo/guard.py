@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from backend.adapters.database import Database
-from backend.models import DemoClock
+from backend.models import DemoClock, User
 
 
 class DemoRefusedError(RuntimeError):
@@ -26,6 +26,7 @@ def require_demo(settings: SaysWhetherDemo) -> None:
 
 
 async def refuse_demonstrated(database: Database) -> None:
-    """Raise DemoRefusedError for a database that a demonstration has used: no production may start on it."""
-    if await database.scalar(select(exists().select_from(DemoClock))):
+    """Raise DemoRefusedError for a database that holds invented people: no production may start on it."""
+    is_invented = or_(exists().select_from(DemoClock), exists().where(User.subject.like("generated:%")))
+    if await database.scalar(select(is_invented)):
         raise DemoRefusedError("this database belongs to a demonstration")

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
@@ -38,7 +38,13 @@ def routes(desk: Desk) -> list[Route]:
     return [
         Route("/", _start(), methods=["GET"]),
         Route("/graphiql", _graphiql(desk), methods=["GET"]),
+        Route("/claims/{reference}", _claim, methods=["GET"]),
     ]
+
+
+async def _claim(_request: Request) -> Response:
+    """Where letters point: until there is a front end, the form in which Andrew links himself to his claim."""
+    return RedirectResponse("/graphiql?document=link", status_code=303)
 
 
 def _start() -> Callable[[Request], Awaitable[Response]]:

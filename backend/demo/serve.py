@@ -92,13 +92,8 @@ class Demonstration:
 
 async def run(settings: Settings, console: Console) -> None:
     """Serve the demonstration until stopped, and say when it is ready."""
-    demonstration = Demonstration(settings)
+    bound = listen(settings.host, settings.port)
+    here = f"http://{settings.host}:{bound.getsockname()[1]}"
+    demonstration = Demonstration(settings.model_copy(update={"site_url": here}))
     async with demonstration.prepared(console) as ready:
-        socket = listen(settings.host, settings.port)
-        port = socket.getsockname()[1]
-        serving = asyncio.create_task(ready.serve(sockets=[socket]))
-        while not ready.started and not serving.done():  # noqa: ASYNC110 - uvicorn tells it by this flag only
-            await asyncio.sleep(0.01)
-        if not serving.done():
-            print(f"ready http://{settings.host}:{port}", flush=True)  # noqa: T201 - the line that scripts wait for
-        await serving
+        await ready.serve(sockets=[bound])

@@ -32,7 +32,7 @@ class Request:
             raise _malformed("Batches of operations are not accepted.")
         if not isinstance(payload, dict):
             raise _malformed("A request must be a JSON object.")
-        query = _text(payload, "query")
+        query = _text(payload, "query") or None  # clients that send an id may leave an empty text beside it
         document_id = _document_id(payload)
         if query is None and document_id is None:
             raise _malformed("A request must hold `query` or `documentId`.")

@@ -49,11 +49,17 @@ class _Protocol(HttpToolsProtocol):
 
 
 class Server(uvicorn.Server):
-    """Tells the application that the stop has begun before it waits for what is open."""
+    """Says when it serves, and tells the application that the stop has begun before it waits for what is open."""
 
     def __init__(self, config: uvicorn.Config, *, stopping: asyncio.Event | None) -> None:
         super().__init__(config)
         self._stopping = stopping
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for bound in sockets or []:
+            # The line that scripts wait for.
+            print(f"ready http://{self.config.host}:{bound.getsockname()[1]}", flush=True)  # noqa: T201
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._stopping is not None:

@@ -58,6 +58,8 @@ class HistoryEntry(Base):
     )
 
     id: Mapped[int] = mapped_column(Serial, primary_key=True, autoincrement=True)
+    uid: Mapped[UUID] = mapped_column(default=new_id, unique=True)
+    """Under which the API knows the entry: `id` would tell how much is written in all."""
     xid: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
     stream_id: Mapped[UUID] = mapped_column(ForeignKey("streams.id"))
     number: Mapped[int] = mapped_column(BigInteger)

@@ -14,7 +14,8 @@ from backend.rules.vocabulary import ClaimState, PartyKind, PartySide, ResponseK
 class Claim(Base):
     __tablename__ = "claims"
     __table_args__ = (
-        Index("ix_claims_state", "state", "response_due_at"),
+        Index("ix_claims_state", "state", "response_due_at", "case_id"),
+        Index("ix_claims_due", "response_due_at", "case_id"),
         Index("ix_claims_lodged", "lodged_at", "case_id"),
     )
 

@@ -25,7 +25,6 @@ from backend.rules.vocabulary import (
     PartySide,
     Relation,
     ResponseKind,
-    Role,
     TimerKind,
 )
 
@@ -37,7 +36,7 @@ async def lodge(unit: Unit, claim: lodging.Lodging, codes: tuple[NewCode, ...]) 
 
     `codes` were made and hashed before the transaction, one for each defendant. Raises `Invalid` with every problem.
     """
-    if unit.actor.role is not Role.CITIZEN:
+    if not unit.actor.may(Act.LODGE_CLAIM):
         raise refusals.NotPermitted
     if problems := lodging.problems(claim, today=london_day(unit.now)):
         raise refusals.Invalid(*problems)

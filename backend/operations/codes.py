@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -107,11 +108,15 @@ async def send_code(unit: Unit, subject: Subject, party: Party, code: NewCode) -
 
 
 async def newest(unit: Unit, case_id: UUID) -> list[SecurityCode]:
-    """A claim's newest codes that still work: not used, not expired."""
+    """As many of a claim's codes that still work as are tried: each defendant's newest before anybody's older ones."""
     found = await unit.session.scalars(
         select(SecurityCode)
         .where(SecurityCode.case_id == case_id, SecurityCode.used_at.is_(None), SecurityCode.expires_at > unit.now)
         .order_by(SecurityCode.issued_at.desc(), SecurityCode.id.desc())
-        .limit(linking.CODES_TRIED)
     )
-    return list(found)
+    newer: Counter[UUID] = Counter()
+    ranked = []
+    for code in found:
+        ranked.append((newer[code.party_id], code))
+        newer[code.party_id] += 1
+    return [code for _, code in sorted(ranked, key=lambda each: each[0])][: linking.CODES_TRIED]

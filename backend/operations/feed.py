@@ -21,9 +21,13 @@ from backend.queries.events import Position
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.vocabulary import Jurisdiction
 
-HEARTBEAT_SECONDS = 1.0
+LOOK_SECONDS = 1.0
 """How often the feed looks by itself: for a wake that was lost, and for sessions that have ended."""
+HEARTBEAT_SECONDS = 20.0
+"""After how long a subscription to which nothing happened says that it is alive."""
 BATCH = 500
+AT_ONCE = 6
+"""How many of the subscriptions that one event woke read at the same time: the other connections are for requests."""
 
 log = structlog.get_logger()
 
@@ -39,8 +43,10 @@ class Listener:
 
     async def wait(self, seconds: float) -> bool:
         """Wait to be woken; False where nothing happened for so long."""
+        # Not `wait_for`, which until Python 3.12 may lose the cancellation of whoever waits.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.woken.wait()
         was_woken = self.woken.is_set()
         self.woken.clear()
         return was_woken
@@ -63,7 +69,9 @@ class Touched:
 class Feed:
     """Follows the published history and wakes the listeners of this process."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
+        self.heartbeat_seconds = heartbeat_seconds
+        self.turns = asyncio.Semaphore(AT_ONCE)
         self._ground = ground
         self._listeners: set[Listener] = set()
         self._position: Position | None = None
@@ -84,11 +92,9 @@ class Feed:
             while True:
                 try:
                     await self.look()
-                except asyncio.CancelledError:
-                    raise
                 except Exception as fault:  # noqa: BLE001 - whatever it was, the next look makes it good
                     log.warning("feed.look_failed", fault=type(fault).__name__)
-                await wake.wait(HEARTBEAT_SECONDS)
+                await wake.wait(LOOK_SECONDS)
 
     async def look(self) -> None:
         """Read what was published since the last look, end the listeners whose session ended, wake those concerned."""
@@ -113,19 +119,20 @@ class Feed:
             found = await events.after(connection, self._position, dialect=self._ground.database.dialect, limit=BATCH)
             if not found:
                 return None
-            self._position = found[-1].position
             cases = frozenset(each.stream_id for each in found)
-            users = await connection.execute(
-                select(Link.user_id).where(Link.case_id.in_(cases), Link.ended_at.is_(None)).distinct()
-            )
+            # Whose link has ended is woken as well: they have to notice that it did.
+            users = await connection.execute(select(Link.user_id).where(Link.case_id.in_(cases)).distinct())
             places = await connection.execute(select(Case.jurisdiction).where(Case.id.in_(cases)).distinct())
+            # Only now: a look that failed half way must find these entries again.
+            self._position = found[-1].position
             return Touched(cases, frozenset(users.scalars()), frozenset(places.scalars()))
 
     async def _end_sessions(self) -> None:
         """One statement for all the sessions that are being listened with."""
-        watched = frozenset(each.actor.session for each in self._listeners if each.actor.session)
-        standing = await sessions.standing(self._ground.database, watched)
-        for listener in self._listeners:
-            if listener.actor.session and standing.get(listener.actor.session) != listener.actor:
+        # Only those who listen now: who comes while this is read is not among the answers.
+        watched = {each: each.actor.session for each in self._listeners if each.actor.session}
+        standing = await sessions.standing(self._ground.database, frozenset(watched.values()))
+        for listener, session in watched.items():
+            if standing.get(session) != listener.actor:
                 listener.has_ended = True
                 listener.woken.set()

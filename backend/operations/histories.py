@@ -93,6 +93,7 @@ class Verified:
 async def verify(database: Database, *, against: Mapping[str, Sequence[Any]] | None = None) -> Verified:
     """Reckon every hash anew, in pages, and compare the heads with the streams, and with heads anchored outside."""
     found = Verified()
+    anchored = dict(against or {})
     last: tuple[UUID, int, bytes] | None = None
     async with database.reading(SYSTEM) as connection:
         async for entry in _entries(connection):
@@ -101,10 +102,11 @@ async def verify(database: Database, *, against: Mapping[str, Sequence[Any]] | N
             _check(entry, number, head, found.faults)
             last = (entry.stream_id, entry.number, entry.hash)
             found.heads[entry.stream_id.hex] = (entry.number, entry.hash.hex())
+            _check_anchor(entry, anchored, found.faults)
         streams = await connection.execute(select(Stream.id, Stream.entry_count, Stream.head))
         for stream in streams:
             _check_head(stream, found)
-    _compare(found, against or {})
+    _compare(found, anchored)
     return found
 
 
@@ -147,6 +149,13 @@ def _check(entry: Row[*tuple[Any, ...]], number: int, head: bytes, faults: list[
     )
     if entry.hash != reckoned:
         faults.append(f"{place}: was changed")
+
+
+def _check_anchor(entry: Row[*tuple[Any, ...]], anchored: Mapping[str, Sequence[Any]], faults: list[str]) -> None:
+    """A history that was written anew from its beginning is whole in itself: only its anchor tells."""
+    number, head = anchored.get(entry.stream_id.hex, (0, ""))
+    if entry.number == number and entry.hash.hex() != head:
+        faults.append(f"history {entry.stream_id.hex}, entry {entry.number}: is not the one that was anchored")
 
 
 def _check_head(stream: Row[*tuple[Any, ...]], found: Verified) -> None:

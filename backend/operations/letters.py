@@ -31,9 +31,11 @@ async def record_delivery(
 
 
 async def mark_posted(unit: Unit, letter_id: UUID) -> Outcome:
-    """Staff have put a printed letter into the post."""
+    """Staff have put a printed letter into the post. Nobody else learns whether there is such a letter."""
+    if not unit.actor.may(Act.MARK_LETTER_POSTED):
+        raise refusals.NotPermitted
     letter, stream = await _locked(unit, letter_id)
-    unit.permit(Act.MARK_LETTER_POSTED, when=unit.actor.is_court_staff)
+    unit.permit(Act.MARK_LETTER_POSTED)
     if letter.state is not LetterState.TO_PRINT:
         raise refusals.Refused(refusals.LETTER_NOT_WAITING)
     await _end(unit, letter, stream, LetterState.POSTED)

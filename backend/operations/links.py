@@ -17,8 +17,8 @@ from backend.operations.subject import Subject, load
 from backend.operations.unit import Once, Outcome, Unit, carry_out, earlier
 from backend.rules import linking, refusals
 from backend.rules.access import SYSTEM, Actor
-from backend.rules.lodging import PARAGRAPH, fits
-from backend.rules.vocabulary import COURT_ONLY, Act, ClaimStatus, EventKind, Letter, PartySide, Relation, Role
+from backend.rules.lodging import MOST_PARTIES, PARAGRAPH, fits
+from backend.rules.vocabulary import COURT_ONLY, Act, ClaimStatus, EventKind, Letter, PartySide, Relation
 
 NOBODY = UUID(int=0)
 
@@ -48,7 +48,8 @@ async def link(ground: Ground, actor: Actor, attempt: Attempt, *, caller: str, o
     Every failure answers `LINKING_FAILED` alike, and every attempt takes the same time, whatever was wrong. The
     attempt itself is an act of its own, committed whether it succeeds or not. Raises `Refused`.
     """
-    _citizens_only(actor)
+    if not actor.may(Act.LINK_TO_CLAIM):
+        raise refusals.NotPermitted
     async with _steady(ground):
         if done := await earlier(ground, actor, once):
             return done
@@ -58,6 +59,9 @@ async def link(ground: Ground, actor: Actor, attempt: Attempt, *, caller: str, o
         code = found.codes[index] if index is not None else None
         party = next((each for each in found.parties if code and each.id == code.party_id), None)
         if code is None or party is None or not linking.proves(party, attempt.proof) or found.is_suspended:
+            # A twin of this very attempt may have used the code in the meantime.
+            if done := await earlier(ground, actor, once):
+                return done
             await _note_failure(ground, actor, found)
             raise refusals.Refused(refusals.LINKING_FAILED)
         used, proved = code.id, party.id
@@ -70,10 +74,11 @@ async def link(ground: Ground, actor: Actor, attempt: Attempt, *, caller: str, o
 
 async def request_code(ground: Ground, actor: Actor, reference: str, *, caller: str) -> None:
     """Have a new code sent to the address of service. The answer is the same whether there is such a claim or not."""
-    _citizens_only(actor)
+    if not actor.may(Act.REQUEST_SECURITY_CODE):
+        raise refusals.NotPermitted
     async with _steady(ground):
         await _count(ground, actor, caller, kind="code", allowed=linking.NEW_CODES_PER_CALLER)
-        (code,) = await codes.new_codes(ground, 1)
+        made = await codes.new_codes(ground, MOST_PARTIES)
 
         async def act(unit: Unit) -> Outcome:
             unit.permit(Act.REQUEST_SECURITY_CODE)
@@ -85,7 +90,7 @@ async def request_code(ground: Ground, actor: Actor, reference: str, *, caller: 
                 select(func.max(SecurityCode.issued_at)).where(SecurityCode.case_id == case_id)
             )
             if recent is None or unit.now - recent >= linking.NEW_CODE_NOT_BEFORE:
-                for party in await _unlinked(unit, subject):
+                for party, code in zip(await _unlinked(unit, subject), made, strict=False):
                     await codes.send_code(unit, subject, party, code)
             return Outcome()
 
@@ -131,10 +136,10 @@ async def _link(unit: Unit, *, user: Actor, case_id: UUID, party_id: UUID, code_
     mine = await unit.session.scalars(
         select(Link.relation).where(Link.case_id == case_id, Link.user_id == user.user_id, Link.ended_at.is_(None))
     )
-    if code.used_at is not None or mine.all():
+    guard = await unit.session.get_one(LinkGuard, case_id)
+    if code.used_at is not None or mine.all() or _is_suspended(guard):
         raise refusals.Refused(refusals.LINKING_FAILED)
     code.used_at = unit.now
-    guard = await unit.session.get_one(LinkGuard, case_id)
     guard.failures = 0
     party = next(each for each in subject.parties if each.id == party_id)
     unit.session.add(
@@ -173,12 +178,15 @@ async def _find(ground: Ground, attempt: Attempt) -> Found:
         parties = await unit.session.scalars(
             select(Party).where(Party.case_id == key, Party.side == PartySide.DEFENDANT)
         )
-        until = guard.suspended_until if guard else None
-        found = Found(case_id, bool(until and until > machine_now()), tuple(newest), tuple(parties))
+        found = Found(case_id, guard is not None and _is_suspended(guard), tuple(newest), tuple(parties))
         return Outcome()
 
     await carry_out(ground, SYSTEM, act)
     return found
+
+
+def _is_suspended(guard: LinkGuard) -> bool:
+    return guard.suspended_until is not None and guard.suspended_until > machine_now()
 
 
 async def _note_failure(ground: Ground, actor: Actor, found: Found) -> None:
@@ -190,6 +198,8 @@ async def _note_failure(ground: Ground, actor: Actor, found: Found) -> None:
             return Outcome()
         subject = await load(unit, found.case_id)
         guard = await unit.session.get_one(LinkGuard, found.case_id, populate_existing=True)
+        if _is_suspended(guard):
+            return Outcome()
         guard.failures += 1
         suspends = guard.failures >= linking.FAILURES_ALLOWED
         if suspends:
@@ -213,22 +223,22 @@ async def _count(ground: Ground, actor: Actor, caller: str, *, kind: str, allowe
         ground.sealer.digest("caller", f"{kind}:address:{caller}"),
     ]
     now = machine_now()
-    most = 0
 
-    async def act(unit: Unit) -> Outcome:
-        nonlocal most
+    async def note(unit: Unit) -> Outcome:
         unit.permit(Act.LINK_TO_CLAIM)
-        counts = await unit.session.execute(
-            select(LinkAttempt.caller, func.count())
-            .where(LinkAttempt.caller.in_(callers), LinkAttempt.at > now - linking.COUNTED_OVER)
-            .group_by(LinkAttempt.caller)
-        )
-        most = max((count for _, count in counts), default=0)
         unit.session.add_all(LinkAttempt(caller=each, kind=kind, at=now, succeeded=False) for each in callers)
         return Outcome()
 
-    await carry_out(ground, SYSTEM, act)
-    if most >= allowed:
+    # Committed before they are counted: so attempts made at once all see each other.
+    await carry_out(ground, SYSTEM, note)
+    async with ground.database.reading(SYSTEM) as connection:
+        counts = await connection.execute(
+            select(func.count())
+            .where(LinkAttempt.caller.in_(callers), LinkAttempt.at > now - linking.COUNTED_OVER)
+            .group_by(LinkAttempt.caller)
+        )
+        most = max(counts.scalars())
+    if most > allowed:
         raise refusals.Refused(refusals.TOO_MANY_ATTEMPTS)
 
 
@@ -252,11 +262,6 @@ async def _steady(ground: Ground) -> AsyncGenerator[None]:
         quantum = ground.linking_takes_seconds
         if quantum:
             await asyncio.sleep(quantum - (time.monotonic() - began) % quantum)
-
-
-def _citizens_only(actor: Actor) -> None:
-    if actor.role is not Role.CITIZEN:
-        raise refusals.NotPermitted
 
 
 def _tidy(reference: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from backend.adapters.database import Database
 from backend.models import Session, User
@@ -63,12 +63,11 @@ async def sign_in(ground: Ground, user_id: UUID) -> SignedIn:
 
 async def authenticate(ground: Ground, token: str) -> Actor | None:
     """Who holds this token, with their rights as they stand now; None where the session has ended."""
-    async with ground.database.reading(SYSTEM) as connection:
-        statement = _standing_sessions().where(Session.token_hash == hash_of(token))
-        found = (await connection.execute(statement)).one_or_none()
+    now = machine_now()
+    async with ground.database.glancing() as connection:
+        found = (await connection.execute(_HELD, {"now": now, "token_hash": hash_of(token)})).one_or_none()
     if found is None:
         return None
-    now = machine_now()
     if now - found.last_used_at >= TOUCHED_EVERY:
         await _touch(ground, found.token_hash, now)
     return actor_of(found)
@@ -88,7 +87,7 @@ async def standing(database: Database, hashes: frozenset[bytes]) -> dict[bytes, 
     if not hashes:
         return {}
     async with database.reading(SYSTEM) as connection:
-        rows = await connection.execute(_standing_sessions().where(Session.token_hash.in_(hashes)))
+        rows = await connection.execute(_STANDING.where(Session.token_hash.in_(hashes)), {"now": machine_now()})
         return {row.token_hash: actor_of(row) for row in rows}
 
 
@@ -105,27 +104,27 @@ def actor_of(row: Row[Any]) -> Actor:
     )
 
 
-def _standing_sessions() -> Select[*tuple[Any, ...]]:
-    now = machine_now()
-    return (
-        select(
-            Session.token_hash,
-            Session.last_used_at,
-            User.id,
-            User.name,
-            User.role,
-            User.jurisdictions,
-            User.team_id,
-            User.organisation_id,
-        )
-        .join(User, User.id == Session.user_id)
-        .where(
-            Session.ended_at.is_(None),
-            Session.idle_expires_at > now,
-            Session.expires_at > now,
-            User.is_active.is_(True),
-        )
+_NOW = bindparam("now", type_=Session.expires_at.type)
+_STANDING: Select[*tuple[Any, ...]] = (
+    select(
+        Session.token_hash,
+        Session.last_used_at,
+        User.id,
+        User.name,
+        User.role,
+        User.jurisdictions,
+        User.team_id,
+        User.organisation_id,
     )
+    .join(User, User.id == Session.user_id)
+    .where(
+        Session.ended_at.is_(None),
+        Session.idle_expires_at > _NOW,
+        Session.expires_at > _NOW,
+        User.is_active.is_(True),
+    )
+)
+_HELD = _STANDING.where(Session.token_hash == bindparam("token_hash"))
 
 
 async def _touch(ground: Ground, token_hash: bytes, now: datetime) -> None:

@@ -89,6 +89,13 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
     Raises `NotFound` (unknown and not visible alike) and `Stale`.
     """
     visible = scope.visible_cases(unit.sees).subquery("visible")
+    # First the lock, then what it guards: a statement that waits for a lock goes on with what it saw before it waited.
+    await unit.session.execute(
+        select(Stream.id)
+        .join(visible, visible.c.case_id == Stream.id)
+        .where(Stream.id == case_id)
+        .with_for_update(of=Stream)
+    )
     found = (
         await unit.session.execute(
             select(Stream, Case, Claim, visible.c.relation)
@@ -96,7 +103,6 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
             .join(Claim, Claim.case_id == Case.id)
             .join(visible, visible.c.case_id == Case.id)
             .where(Stream.id == case_id)
-            .with_for_update(of=Stream)
             .execution_options(populate_existing=True)
         )
     ).one_or_none()

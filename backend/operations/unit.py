@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -231,7 +231,7 @@ async def _attempt(
     instant = now or await ground.clock.now()
     async with ground.database.writing(sees) as session:
         unit = Unit(session, ground=ground, actor=actor, now=instant, sees=sees)
-        if once and (done := await _claim_key(unit, once)):
+        if once and (done := await _done_before(unit, once)):
             return done
         outcome = await act(unit)
         if not unit.permitted:
@@ -241,36 +241,44 @@ async def _attempt(
         outcome = replace(outcome, history=tuple(entry.id for entry in unit.recorded))
         if once:
             await session.execute(
-                update(IdempotencyKey)
-                .where(IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == once.key)
-                .values(outcome=outcome.to_json())
+                unit.insert(IdempotencyKey).values(
+                    user_id=actor.user_id,
+                    key=once.key,
+                    input_hash=once.input_hash,
+                    outcome=outcome.to_json(),
+                    created_at=machine_now(),
+                )
             )
         await session.commit()
     await ground.wake.publish()
     return outcome
 
 
-async def _claim_key(unit: Unit, once: Once) -> Outcome | None:
-    """Take the key for this act, or answer what was done under it. A twin that runs now is waited for."""
-    taken = await unit.session.execute(
-        unit.insert(IdempotencyKey)
-        .values(user_id=unit.actor.user_id, key=once.key, input_hash=once.input_hash, created_at=machine_now())
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
-    )
-    if taken.first():
-        return None
-    return _earlier(await unit.session.get_one(IdempotencyKey, (unit.actor.user_id, once.key)), once)
+async def _done_before(unit: Unit, once: Once) -> Outcome | None:
+    """What was done under this key. A twin that runs now is waited for.
+
+    By a lock and not by a row: the first row that a transaction writes gives it its place in the feed, and that must
+    be given under the lock of the history, or two acts on one case could be told the other way round.
+    """
+    if unit.ground.database.dialect == "postgresql":
+        named = hashlib.sha256(f"{unit.actor.user_id}:{once.key}".encode()).digest()
+        number = int.from_bytes(named[:8], signed=True)
+        await unit.session.execute(select(func.pg_advisory_xact_lock(number)))
+    stored = (await unit.session.execute(_kept(unit.actor, once))).one_or_none()
+    return _earlier(stored, once) if stored else None
 
 
 async def earlier(ground: Ground, actor: Actor, once: Once) -> Outcome | None:
     """What was done before under this key, without trying anything again. Raises `KeyReused`."""
     async with ground.database.reading(actor) as connection:
-        statement = select(IdempotencyKey.input_hash, IdempotencyKey.outcome).where(
-            IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == once.key
-        )
-        stored = (await connection.execute(statement)).one_or_none()
+        stored = (await connection.execute(_kept(actor, once))).one_or_none()
     return _earlier(stored, once) if stored else None
+
+
+def _kept(actor: Actor, once: Once) -> Select[*tuple[Any, ...]]:
+    return select(IdempotencyKey.input_hash, IdempotencyKey.outcome).where(
+        IdempotencyKey.user_id == actor.user_id, IdempotencyKey.key == once.key
+    )
 
 
 def _earlier(stored: Any, once: Once) -> Outcome:

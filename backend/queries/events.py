@@ -93,13 +93,13 @@ async def after(
 
 
 async def seen_after(
-    reading: Reading, position: Position, *, dialect: str, case_id: Any = None, limit: int
+    reading: Reading, position: Position, *, dialect: str, case_id: Any = None, skip: int = 0, limit: int
 ) -> list[Row]:
     """The published entries beyond a place that the viewer may see, of one case or of all of theirs."""
     statement = reading.select(HISTORY_ENTRY).where(published(dialect), beyond(position))
     if case_id is not None:
         statement = statement.where(HistoryEntry.stream_id == case_id)
-    ordered = statement.order_by(HistoryEntry.xid, HistoryEntry.id).limit(limit)
+    ordered = statement.order_by(HistoryEntry.xid, HistoryEntry.id).offset(skip).limit(limit)
     return await reading.rows(HISTORY_ENTRY, ordered)
 
 

@@ -22,13 +22,13 @@ def for_viewer(visible: FromClause, actor: Actor) -> ColumnElement[bool]:
 HISTORY_ENTRY = Entity(
     name="HistoryEntry",
     source=HistoryEntry.__table__.outerjoin(User.__table__, User.id == HistoryEntry.actor_id),
-    key=HistoryEntry.id,
+    key=HistoryEntry.uid,
     case=HistoryEntry.stream_id,
     rows=for_viewer,
     fields={
         "key": Field(HistoryEntry.id, published=False),
         "xid": Field(HistoryEntry.xid, published=False),
-        "id": Field(HistoryEntry.id, show=lambda key: to_node_id("HistoryEntry", key)),
+        "id": Field(HistoryEntry.uid, show=lambda key: to_node_id("HistoryEntry", key)),
         "case_id": Field(HistoryEntry.stream_id, published=False),
         "kind": Field(HistoryEntry.kind),
         "at": Field(HistoryEntry.at),

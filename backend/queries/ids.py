@@ -23,9 +23,9 @@ class MalformedIdError(ValueError):
     """Not an id of this API, or one of another type."""
 
 
-def to_node_id(type_name: str, key: UUID | int) -> str:
+def to_node_id(type_name: str, key: UUID) -> str:
     """The id under which the API knows a row."""
-    return f"{PREFIXES[type_name]}_{key.hex if isinstance(key, UUID) else format(key, '032x')}"
+    return f"{PREFIXES[type_name]}_{key.hex}"
 
 
 def from_node_id(text: str) -> tuple[str, UUID]:

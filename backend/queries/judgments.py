@@ -22,9 +22,9 @@ JUDGMENT = Entity(
         "entered_at": Field(Judgment.entered_at),
         "entered_on": Field(Judgment.entered_on),
         "total_pence": Field(Judgment.total_pence),
-        **{name: Field(getattr(Judgment, name)) for name in ORDERED},
-        "pay_within_28_days_deadline": Field(Judgment.payable_deadline, show=Deadline.from_json),
-        "register_deadline": Field(Judgment.register_deadline, show=Deadline.from_json),
+        **{name: Field(getattr(Judgment, name), published=False) for name in ORDERED},
+        "payable_deadline": Field(Judgment.payable_deadline, published=False),
+        "register_deadline": Field(Judgment.register_deadline, published=False),
     },
 )
 
@@ -40,7 +40,7 @@ JUDGMENT_REQUEST = Entity(
         "requested_at": Field(JudgmentRequest.requested_at),
         "decided_at": Field(JudgmentRequest.decided_at),
         "refusal_code": Field(JudgmentRequest.refusal_code),
-        **{name: Field(getattr(JudgmentRequest, name)) for name in ORDERED},
+        **{name: Field(getattr(JudgmentRequest, name), published=False) for name in ORDERED},
     },
 )
 
@@ -83,3 +83,5 @@ DEBT_TOTAL = Sum(
 )
 DEBT_TOTAL_OF = Derived(lambda f: f.sums["owed"], sums=(DEBT_TOTAL,))
 ORDER = Derived(lambda f: {name: f.stored[name] for name in ORDERED})
+PAY_WITHIN_28_DAYS = Derived(lambda f: Deadline.from_json(f.stored["payable_deadline"]))
+REGISTER_LAST_DAY = Derived(lambda f: Deadline.from_json(f.stored["register_deadline"]))

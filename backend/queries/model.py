@@ -25,6 +25,8 @@ class Field:
     expression: SQLColumnExpression[Any]
     to: Relation = EVERYONE
     show: Callable[[Any], Any] = as_stored
+    load: Callable[[Any], Any] = as_stored
+    """What is made of the stored value once for a row, where several derived fields need it."""
     published: bool = True
     """False: not a field of the API; there for what is derived from it."""
 
@@ -48,6 +50,8 @@ class Derived:
     compute: Callable[["Facts"], Any]
     sums: tuple[Sum, ...] = ()
     to: Relation = EVERYONE
+    published: bool = True
+    """False: not a field of the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Entity:
     own: SQLColumnExpression[Any] | None = None
     """The column that names a party: the row is the viewer's own where they proved to be that party."""
     orders: Mapping[str, Order] | None = None
+    counted: FromClause | None = None
+    """What is enough to count the rows: the source without what neither adds rows to it nor takes any away."""
 
 
 @dataclass(frozen=True, eq=False)

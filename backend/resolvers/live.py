@@ -17,7 +17,6 @@ from backend.schema.filters import position_at
 from backend.schema.live import CaseChange, Heartbeat, ResyncRequired
 from backend.schema.scalars import EventCursor
 
-HEARTBEAT_SECONDS = 20.0
 PAGE = 100
 TOO_MANY = 1_000
 """A client further behind than this reads everything anew: cheaper for both than so many changes."""
@@ -42,38 +41,49 @@ async def dashboard_changed(info: Asking, after: EventCursor | None = None) -> A
 
 
 async def _follow(context: Context, listener: Listener, after: EventCursor | None) -> AsyncGenerator[Any]:
-    ground = context.ground
-    position = position_at(context, after) if after else await events.last_position(ground.database)
-    behind = 0
+    position = position_at(context, after) if after else await events.last_position(context.ground.database)
+    if not after:
+        # At once, so that a client that is cut before the first change knows where to go on from.
+        yield await _heartbeat(context, position)
+    elif await _entries(context, listener, position, skip=TOO_MANY, limit=1):
+        position = await events.last_position(context.ground.database)
+        yield ResyncRequired(cursor=_cursor(context, position))
     while True:
-        entries = await _entries(context, listener, position)
+        entries = await _entries(context, listener, position, limit=PAGE)
         for entry in entries:
             position = events.position_of(entry)
             yield CaseChange(cursor=_cursor(context, position), entry_row=entry)
-        behind = behind + len(entries) if len(entries) == PAGE else 0
-        if behind >= TOO_MANY:
-            position, behind = await events.last_position(ground.database), 0
-            yield ResyncRequired(cursor=_cursor(context, position))
-        elif len(entries) < PAGE and not await listener.wait(HEARTBEAT_SECONDS):
+            if listener.woken.is_set():
+                # Something happened meanwhile, perhaps to the viewer's rights: the rest is read anew under them.
+                break
+        if len(entries) < PAGE and not await listener.wait(context.feed.heartbeat_seconds):
             await current(context)
-            yield Heartbeat(cursor=_cursor(context, position), at=await ground.clock.now())
+            yield await _heartbeat(context, position)
 
 
-async def _entries(context: Context, listener: Listener, position: Position) -> list[Row]:
+async def _heartbeat(context: Context, position: Position) -> Heartbeat:
+    return Heartbeat(cursor=_cursor(context, position), at=await context.ground.clock.now())
+
+
+async def _entries(context: Context, listener: Listener, position: Position, *, skip: int = 0, limit: int) -> list[Row]:
     """The next entries under the viewer's rights as they stand now. Raises `AccessEnded`."""
-    if listener.has_ended:
-        raise AccessEnded
-    actor = await current(context)
-    context.actor = listener.actor = actor
-    reading = Reading(context.ground.database, actor, await context.ground.clock.now())
-    try:
-        if listener.case_id is not None and not await _sees(reading, listener.case_id):
+    async with context.feed.turns:
+        if listener.has_ended:
             raise AccessEnded
-        return await events.seen_after(
-            reading, position, dialect=context.ground.database.dialect, case_id=listener.case_id, limit=PAGE
-        )
-    finally:
-        await reading.close()
+        actor = await current(context)
+        if actor != listener.actor:
+            # Other rights than it was opened with: the client comes again, and starts from what it may see now.
+            raise AccessEnded
+        reading = Reading(context.ground.database, actor, await context.ground.clock.now())
+        try:
+            if listener.case_id is not None and not await _sees(reading, listener.case_id):
+                raise AccessEnded
+            dialect = context.ground.database.dialect
+            return await events.seen_after(
+                reading, position, dialect=dialect, case_id=listener.case_id, skip=skip, limit=limit
+            )
+        finally:
+            await reading.close()
 
 
 async def _sees(reading: Reading, case_id: UUID) -> bool:

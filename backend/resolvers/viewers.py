@@ -33,7 +33,7 @@ async def node(info: Asking, id: strawberry.ID) -> Node | None:  # noqa: A002 - 
     entity = next((each for each in SHAPES if each.name == name), None)
     if entity is None:
         return None
-    row = await info.context.reading.one(entity, entity.key == (key.int if name == "HistoryEntry" else key))
+    row = await info.context.reading.by_key(entity, key)
     shown: Node | None = show(row) if row else None
     return shown
 

@@ -3,7 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from backend.rules.vocabulary import Jurisdiction, Role
+from backend.rules.vocabulary import Act, Jurisdiction, Role
+
+CITIZENS = frozenset({Role.CITIZEN})
+EVERYBODY = frozenset(Role) - {Role.SYSTEM}
+ROLES: dict[Act, frozenset[Role]] = {
+    Act.LODGE_CLAIM: CITIZENS,
+    Act.LINK_TO_CLAIM: CITIZENS,
+    Act.REQUEST_SECURITY_CODE: CITIZENS,
+    Act.MARK_LETTER_POSTED: frozenset({Role.COURT_OFFICER}),
+    # Of those signed in, on a claim that they see: the scope decides, and whether there is such a notice.
+    Act.MARK_NOTICE_SEEN: EVERYBODY,
+    Act.SIGN_OUT: EVERYBODY,
+}
+"""Who may do what does not depend on what they are to a claim; the rest stands in `rules.claims.ACTS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +31,10 @@ class Actor:
     organisation_id: UUID | None = None
     session: bytes | None = None
     """The hash of the session's token: what a live subscription watches for its end."""
+
+    def may(self, act: Act) -> bool:
+        """Whether the role allows an act of `ROLES`."""
+        return self.role in ROLES[act]
 
     @property
     def is_court_staff(self) -> bool:

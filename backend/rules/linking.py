@@ -16,8 +16,11 @@ ATTEMPTS_PER_CALLER = 20
 NEW_CODES_PER_CALLER = 5
 COUNTED_OVER = timedelta(hours=1)
 NEW_CODE_NOT_BEFORE = timedelta(hours=24)
-CODES_TRIED = 3
-"""How many of a claim's newest codes an attempt is held against; always so many are, whether they exist or not."""
+CODES_TRIED = 5
+"""How many of a claim's newest codes an attempt is held against; always so many are, whether they exist or not.
+
+As many as a claim may have defendants: the newest code of each of them works.
+"""
 
 
 class Described(Protocol):

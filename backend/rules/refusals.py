@@ -14,7 +14,7 @@ the same rule.
 
 from dataclasses import dataclass
 from enum import auto
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from backend.rules.vocabulary import Word
@@ -40,11 +40,28 @@ class Reason:
     source: str
 
 
+FieldCode = Literal[
+    "AMOUNT_NOT_EXPECTED",
+    "AMOUNT_OUT_OF_RANGE",
+    "COUNT_OUT_OF_RANGE",
+    "DATE_IN_FUTURE",
+    "DATE_NOT_IN_FUTURE",
+    "DATE_OF_BIRTH",
+    "JURISDICTION_NOT_SERVED",
+    "ORGANISATION_NUMBER",
+    "OWN_OPPONENT",
+    "PHONE",
+    "POST_CODE",
+    "TEXT_LENGTH",
+]
+"""The closed set of what can be wrong with a field: part of the published catalogue."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one field of an input. `path` leads to it; the value itself is never repeated."""
 
-    code: str
+    code: FieldCode
     path: tuple[str, ...]
     message: str
 

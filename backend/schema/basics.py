@@ -36,13 +36,19 @@ class DeadlineStep:
 class Deadline:
     at: datetime = strawberry.field(description="The first instant that is too late.")
     on: date = strawberry.field(description="The last day, in the United Kingdom.")
-    explanation: str = strawberry.field(description="The reckoning as one paragraph.")
-    steps: list[DeadlineStep] = strawberry.field(description="The reckoning, step by step.")
     policy: str = strawberry.field(description="The dated policy it was reckoned under.")
     source: str = strawberry.field(description="Where that policy comes from.")
     calendar_version: str = strawberry.field(description="The calendar of holidays it was reckoned with.")
 
     reckoned: strawberry.Private[deadlines.Deadline]
+
+    @strawberry.field(description="The reckoning as one paragraph.")
+    def explanation(self) -> str:
+        return self.reckoned.explanation
+
+    @strawberry.field(description="The reckoning, step by step.")
+    def steps(self) -> list[DeadlineStep]:
+        return [DeadlineStep(on=step.on, text=step.text) for step in self.reckoned.steps]
 
     @strawberry.field(description="Whether it is too late now.")
     def is_past(self, info: Info[Context, Any]) -> bool:
@@ -53,8 +59,6 @@ class Deadline:
         return cls(
             at=deadline.at,
             on=deadline.on,
-            explanation=deadline.explanation,
-            steps=[DeadlineStep(on=step.on, text=step.text) for step in deadline.steps],
             policy=deadline.policy,
             source=deadline.source,
             calendar_version=deadline.calendar_version,

@@ -102,12 +102,22 @@ class ClaimEvent:
 
 @strawberry.type(description="One piece of the claimant's evidence, as listed.")
 class Evidence:
-    kind: str = strawberry.field(description="Contract, invoice, photograph, …")
+    kind: str = strawberry.field(description="What it is: a contract, an invoice, a photograph.")
     description: str = strawberry.field(description="What it shows.")
 
     @classmethod
     def all_of(cls, stored: list[Any]) -> "list[Evidence]":
         return [cls(kind=each["kind"], description=each["description"]) for each in stored]
+
+
+def action_of(judged: Judged) -> Action:
+    """An act as judged for the viewer."""
+    return Action(
+        name=judged.act,
+        is_open=judged.is_open,
+        reasons=[Reason.of(reason) for reason in judged.reasons],
+        until=Deadline.of(judged.until) if judged.until else None,
+    )
 
 
 @strawberry.type(description="A money claim: what a claimant asks a defendant to pay.")
@@ -135,6 +145,9 @@ class Claim(Node, Versioned):
         claims.EVIDENCE, "The claimant's list of evidence; parties and court only.", of=Evidence.all_of
     )
     next_steps: list[NextStep] = derived(claims.NEXT_STEPS, "What you can do next.", of=NextStep.of)
+    actions: list[Action] = derived(
+        claims.ACTIONS, "What you could do with it: each act open, or closed and why.", of=action_of
+    )
     timeline: list[Stage] = derived(claims.TIMELINE, "The stages of its way.", of=Stage.of)
     notices: list[Notice] = derived(claims.NOTICES, "What your dashboard should say of it.", of=Notice.of)
 
@@ -144,11 +157,6 @@ class Claim(Node, Versioned):
     judgment_requests: list[JudgmentRequest] = related(claims.JUDGMENT_REQUESTS, "Requests for judgment, oldest first.")
     judgment: Judgment | None = related(claims.JUDGMENT_OF, "The judgment (CCJ), once entered.")
     letters: list[Letter] = related(claims.LETTERS, "The letters written to you about it; the court sees all.")
-
-    @strawberry.field(description="What you could do with it: each act open, or closed and why.")
-    async def actions(self, info: Info[Context, Any]) -> list[Action]:
-        judged = await info.context.reading.derive(row_of(self), claims.ACTIONS)
-        return [action_of(each) for each in judged]
 
     @strawberry.field(description="Everything that happened and that you may see, oldest first.")
     async def history(
@@ -167,13 +175,3 @@ class Claim(Node, Versioned):
 
 HISTORY_ORDER = Order(("order", "key"))
 shape(claims.CLAIM, Claim)
-
-
-def action_of(judged: Judged) -> Action:
-    """An act as judged for the viewer."""
-    return Action(
-        name=judged.act,
-        is_open=judged.is_open,
-        reasons=[Reason.of(reason) for reason in judged.reasons],
-        until=Deadline.of(judged.until) if judged.until else None,
-    )

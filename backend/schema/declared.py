@@ -16,6 +16,8 @@ from backend.queries.reading import Row
 
 T = TypeVar("T")
 SHAPES: dict[Entity, type] = {}
+DECLARED = "declared"
+"""Under this word a field's metadata holds the declaration that it is tied to."""
 
 
 def leaf(description: str, *, name: str | None = None) -> Any:
@@ -52,7 +54,8 @@ def related(relation: Related, description: str) -> Any:
         rows = await info.context.reading.related(row_of(root), relation)
         return show(rows[0]) if rows else None
 
-    return strawberry.field(resolver=resolve_one if relation.one else resolve_many, description=description)
+    resolver = resolve_one if relation.one else resolve_many
+    return strawberry.field(resolver=resolver, description=description, metadata={DECLARED: relation})
 
 
 def derived(
@@ -64,12 +67,12 @@ def derived(
         def resolve(root: strawberry.Parent[Any], info: Info[Context, Any]) -> Any:
             return _shown(info.context.reading.derive_now(row_of(root), declared), of)
 
-        return strawberry.field(resolver=resolve, description=description, name=name)
+        return strawberry.field(resolver=resolve, description=description, name=name, metadata={DECLARED: declared})
 
     async def resolve_later(root: strawberry.Parent[Any], info: Info[Context, Any]) -> Any:
         return _shown(await info.context.reading.derive(row_of(root), declared), of)
 
-    return strawberry.field(resolver=resolve_later, description=description, name=name)
+    return strawberry.field(resolver=resolve_later, description=description, name=name, metadata={DECLARED: declared})
 
 
 def _shown(value: Any, of: Callable[[Any], Any] | None) -> Any:

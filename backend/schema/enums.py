@@ -24,6 +24,7 @@ from backend.rules.vocabulary import (
     Word,
 )
 from backend.rules.vocabulary import Letter as LetterName
+from backend.schema.meanings import MEANINGS
 
 __all__ = [
     "Act",
@@ -72,5 +73,13 @@ PUBLISHED: dict[type[Word], tuple[str, str]] = {
     ),
 }
 
+
+def _publish(words: type[Word], name: str, description: str) -> None:
+    """Make a closed set an enum of the API. Raises KeyError for a word without its meaning."""
+    definition = strawberry.enum(words, name=name, description=description).__dict__["__strawberry_definition__"]
+    for value in definition.values:
+        value.description = MEANINGS[words][value.name]
+
+
 for cls, (name, description) in PUBLISHED.items():
-    strawberry.enum(cls, name=name, description=description)
+    _publish(cls, name, description)

@@ -56,7 +56,7 @@ class CaseChange:
         return shown
 
 
-@strawberry.type(description="Nothing happened for a while; the stream is alive.")
+@strawberry.type(description="The stream is alive: sent as it begins without a cursor, and when all is quiet.")
 class Heartbeat:
     cursor: EventCursor = strawberry.field(description="Up to here you have seen everything.")
     at: datetime = strawberry.field(description="When it was sent.")

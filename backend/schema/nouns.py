@@ -116,13 +116,16 @@ class Judgment(Node):
     total_pence: Pounds = leaf("The sum adjudged: debt, interest and fees, less payments.", name="total")
     order_of_payment: OrderOfPayment = derived(judgments.ORDER, "How it orders payment.", of=OrderOfPayment.of)
 
-    @strawberry.field(description="The 28 days within which payment in full cancels the judgment, explained.")
-    def pay_within_28_days(self) -> Deadline:
-        return Deadline.of(row_of(self).shown("pay_within_28_days_deadline"))
-
-    @strawberry.field(description="The register's own last day, one calendar month: payment by then cancels it too.")
-    def register_last_day(self) -> Deadline:
-        return Deadline.of(row_of(self).shown("register_deadline"))
+    pay_within_28_days: Deadline = derived(
+        judgments.PAY_WITHIN_28_DAYS,
+        "The 28 days within which payment in full cancels the judgment, explained.",
+        of=Deadline.of,
+    )
+    register_last_day: Deadline = derived(
+        judgments.REGISTER_LAST_DAY,
+        "The register's own last day, one calendar month: payment by then cancels it too.",
+        of=Deadline.of,
+    )
 
 
 shape(judgments.JUDGMENT, Judgment)

@@ -64,6 +64,7 @@ async def page(context: Context, listed: List, args: PageArgs) -> Connection[Any
         descending=listed.order.descending is not backwards,
         after=cursors.read(text) if text else None,
         where=listed.where,
+        where_text=listed.filter_text,
     )
     rows = await _rows(context, listed, selection)
     more, rows = len(rows) > size, rows[:size]
@@ -90,12 +91,12 @@ async def _rows(context: Context, listed: List, selection: Selection) -> list[Ro
 
 
 def _counter(context: Context, listed: List) -> Callable[[], Awaitable[int]]:
-    conditions = list(listed.where)
-    if listed.parent is not None and listed.relation is not None:
-        conditions.append(listed.relation.child() == listed.parent.stored[listed.relation.parent])
-
     async def count() -> int:
-        return await context.reading.count(listed.entity, conditions, at_most=COUNTED_TO)
+        reading = context.reading
+        if listed.parent is None or listed.relation is None:
+            return await reading.count(listed.entity, listed.where, at_most=COUNTED_TO)
+        counted = Selection(limit=0, order=(), where=listed.where, where_text=listed.filter_text)
+        return await reading.count_related(listed.parent, listed.relation, counted, at_most=COUNTED_TO)
 
     return count
 

@@ -36,7 +36,7 @@ class Success:
     async def history(self, info: Info[Context, Any]) -> list[HistoryEntry]:
         return [show(row) for row in await history.by_keys(info.context.reading, self.history_keys)]
 
-    @strawberry.field(description="You.")
+    @strawberry.field(description="You, as things stand after it.")
     def viewer(self, info: Info[Context, Any]) -> Viewer:
         return Viewer(actor=info.context.actor)
 

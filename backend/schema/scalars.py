@@ -6,9 +6,9 @@ from typing import Any, NewType
 from uuid import UUID
 
 import strawberry
-from email_validator import EmailNotValidError, validate_email
 from graphql import GraphQLError
 
+from backend.adapters.mail import WrongMessageError, bare_address
 from backend.rules.lodging import POST_CODE
 from backend.rules.money import NotPoundsError, as_pounds, pounds
 
@@ -74,10 +74,9 @@ def parse_post_code(value: Any) -> PostCode:
 
 def parse_email(value: Any) -> EmailAddress:
     try:
-        checked = validate_email(_text(value, "EmailAddress"), check_deliverability=False)
-    except EmailNotValidError:
-        raise GraphQLError("EmailAddress is one e-mail address.") from None
-    return EmailAddress(checked.normalized)
+        return EmailAddress(bare_address(_text(value, "EmailAddress")))
+    except WrongMessageError:
+        raise GraphQLError("EmailAddress is one e-mail address that letters can be sent to.") from None
 
 
 def parse_cursor(value: Any) -> EventCursor:

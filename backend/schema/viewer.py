@@ -14,7 +14,7 @@ from backend.queries.ids import to_node_id
 from backend.queries.model import Order
 from backend.queries.reading import Row, Selection
 from backend.rules.access import Actor
-from backend.rules.vocabulary import LetterState, Role
+from backend.rules.vocabulary import LetterState
 from backend.schema import enums
 from backend.schema.basics import Connection
 from backend.schema.claims import Claim, Notice
@@ -59,10 +59,8 @@ class Viewer:
 
     @strawberry.field(description="The acts open to you apart from any claim.")
     def actions(self) -> list[enums.Act]:
-        anybody = [enums.Act.SIGN_OUT]
-        return (
-            [enums.Act.LODGE_CLAIM, enums.Act.LINK_TO_CLAIM, *anybody] if self.actor.role is Role.CITIZEN else anybody
-        )
+        acts = (enums.Act.LODGE_CLAIM, enums.Act.LINK_TO_CLAIM, enums.Act.SIGN_OUT)
+        return [act for act in acts if self.actor.may(act)]
 
     @strawberry.field(description="The claims that you may see.")
     async def claims(

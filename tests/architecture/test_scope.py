@@ -24,16 +24,17 @@ EXPLAINED = {
     ("queries/scope.py", "visible_cases"): "the scope itself",
     ("queries/scope.py", "own_parties"): "part of the scope: the parties that the viewer proved to be",
     ("queries/scope.py", "cases_on_side"): "the viewer's own links; only ever narrows what the scope lets through",
-    ("queries/reading.py", "Reading.select"): "joins the scope: every other read starts here",
-    ("queries/reading.py", "Reading.count"): "counts the rows of a Reading.select",
-    ("queries/reading.py", "Reading._sums"): "joins the scope where the rows belong to a case",
-    ("queries/reading.py", "_paged_by_parent"): "numbers the rows of a Reading.select",
+    ("queries/statements.py", "visible"): "joins the scope: every other read starts here",
+    ("queries/statements.py", "visible_keys"): "joins the scope: every count starts here",
+    ("queries/statements.py", "counts"): "counts what visible_keys lets through",
+    ("queries/statements.py", "sums"): "joins the scope where the rows belong to a case",
+    ("queries/paging.py", "paged_by_parent"): "numbers the rows of visible",
     ("queries/events.py", "last_position"): "reads as the service: a place in the feed, and nothing of a case",
     (
         "queries/events.py",
         "after",
     ): "reads as the service: which cases changed; the viewer's rows are read by seen_after",
-    ("schema/viewer.py", "_seen"): "what the viewer marked as seen, by their own user id",
+    ("queries/notices.py", "seen"): "what the viewer marked as seen, by their own user id",
 }
 """Where a statement may begin above the operations, and why that shows nobody anything that is not theirs."""
 

@@ -2,14 +2,18 @@
 
 import asyncio
 import json
+import shutil
 import sys
 from asyncio.subprocess import PIPE
+from dataclasses import asdict
 from pathlib import Path
 
 from tests.conformance.app import Story, serve_app
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("audits", "graphql-ws", "graphql-sse", "urql", "apollo")
+_CONTRACT = _HERE.parents[1] / "frontend-contract"
+_EXAMPLES = _HERE / "node_modules" / ".examples"
+_SCRIPTS = ("audits", "graphql-ws", "graphql-sse", "urql", "apollo", "examples")
 _SECONDS = 300
 
 
@@ -17,17 +21,25 @@ def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 
-async def _install() -> None:
-    process = await asyncio.create_subprocess_exec(
-        "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=_HERE
-    )
+async def _npm(*arguments: str, folder: Path) -> None:
+    process = await asyncio.create_subprocess_exec("npm", *arguments, cwd=folder)
     if await process.wait():
-        sys.exit("npm ci failed")
+        sys.exit(f"npm {' '.join(arguments)} failed")
+
+
+async def _prepare() -> None:
+    """Install what the scripts run, and translate the contract's examples to where they find it."""
+    if not shutil.which("npm"):
+        sys.exit("npm is needed: install Node 20 or newer")
+    if not (_CONTRACT / "node_modules").exists():
+        await _npm("ci", "--no-audit", "--no-fund", "--loglevel=error", folder=_CONTRACT)
+    await _npm("ci", "--no-audit", "--no-fund", "--loglevel=error", folder=_HERE)
+    await _npm("exec", "--", "tsc", "--noEmit", "false", "--outDir", str(_EXAMPLES), folder=_CONTRACT)
 
 
 async def _run(script: str, story: Story) -> tuple[int, int]:
     """Run a script; the number of checks that passed, and that did not."""
-    argument = json.dumps(story.members())
+    argument = json.dumps(asdict(story))
     process = await asyncio.create_subprocess_exec("node", f"{script}.mjs", argument, cwd=_HERE, stdout=PIPE)
     async with asyncio.timeout(_SECONDS):
         output, _ = await process.communicate()
@@ -43,7 +55,7 @@ async def _run(script: str, story: Story) -> tuple[int, int]:
 
 
 async def _main() -> int:
-    await _install()
+    await _prepare()
     passed = failed = 0
     async with serve_app() as story:
         for script in _SCRIPTS:

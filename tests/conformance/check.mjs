@@ -1,4 +1,8 @@
 // What the scripts share: the story to run (in the first argument, as JSON), and one line of JSON for each check.
+import WebSocket from "ws";
+
+globalThis.WebSocket ??= WebSocket; // which Node has of its own from version 22 on
+
 export const story = JSON.parse(process.argv[2]);
 export const headers = story.token ? { authorization: `Bearer ${story.token}` } : {};
 
@@ -22,16 +26,24 @@ export function expect(condition, what) {
   if (!condition) throw new Error(`expected ${what}`);
 }
 
-// Something that makes the subscribed thing change, where it does not by itself.
+// Makes the subscribed thing change, once whoever subscribes has had the time to listen.
 export async function nudge() {
-  if (!story.nudge) return;
   await new Promise((resolve) => setTimeout(resolve, 300));
+  const { query, variables } = story.nudge;
+  const input = { ...variables.input, idempotencyKey: crypto.randomUUID() };
   const response = await fetch(story.url, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
-    body: JSON.stringify(story.nudge),
+    body: JSON.stringify({ query, variables: { input } }),
   });
-  expect(!(await response.json()).errors, "the nudge to be accepted");
+  const { data, errors } = await response.json();
+  expect(!errors && data.lodgeClaim.__typename === "LodgeClaimSuccess", `the nudge to be accepted, not ${JSON.stringify(errors ?? data)}`);
+  return data.lodgeClaim.claim.reference;
+}
+
+// Of what the stream of the story yields, the claims lodged: heartbeats and letters sent come in between.
+export function changes(results) {
+  return results.map((result) => result.data?.dashboardChanged).filter((event) => event?.kind === "CLAIM_LODGED");
 }
 
 export function code(errors) {

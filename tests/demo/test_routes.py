@@ -225,3 +225,9 @@ async def test_the_start_page_shows_every_persona_and_the_date_of_birth_that_lin
     text = (await client.get("/")).text
     assert all(f'data-persona="{key}"' in text for key in PERSONAS)
     assert "2 November 1984" in text
+
+
+async def test_the_address_in_a_letter_leads_to_the_form_for_linking(client) -> None:
+    answer = await client.get("/claims/MC-7K3Q-9FTD")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/graphiql?document=link"

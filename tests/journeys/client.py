@@ -2,23 +2,35 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import re
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx2
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosedError
 from websockets.typing import Subprotocol
 
-DOCUMENTS = Path(__file__).parents[2] / "frontend-contract" / "operations"
+CONTRACT = Path(__file__).parents[2] / "frontend-contract"
+NAMED = re.compile(r"\b(?:query|mutation|subscription)\s+(\w+)")
 
 
-def document(name: str) -> str:
-    """A document of the contract by its file's name."""
-    return (DOCUMENTS / f"{name}.graphql").read_text(encoding="utf-8")
+@cache
+def document_ids() -> dict[str, str]:
+    """The ids of the contract's documents by the names of their operations: `LodgeClaim`."""
+    manifest = json.loads((CONTRACT / "trusted-documents.json").read_text(encoding="utf-8"))
+    return {NAMED.search(text)[1]: key for key, text in manifest.items()}
+
+
+def operation(name: str, variables: dict[str, Any]) -> dict[str, Any]:
+    """A document of the contract (`lodge-claim`) to run, by the id under which production knows it."""
+    named = "".join(word.title() for word in name.split("-"))
+    return {"documentId": document_ids()[named], "variables": variables}
 
 
 @dataclass
@@ -26,6 +38,7 @@ class Following:
     """What came over a live stream, in order, and how it ended."""
 
     events: list[dict[str, Any]] = field(default_factory=list)
+    has_begun: bool = False
     closed_with: int | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -34,39 +47,58 @@ class Following:
         return [event["kind"] for event in self.events]
 
     @property
+    def cursors(self) -> list[str]:
+        return [event["cursor"] for event in self.events]
+
+    @property
     def cursor(self) -> str:
         """Where to go on from after a cut."""
         cursor: str = self.events[-1]["cursor"]
         return cursor
 
     async def read(self, socket: ClientConnection) -> None:
-        async for frame in socket:
-            message = json.loads(frame)
-            if message["type"] == "ping":
-                await socket.send(_message("pong"))
-            if message["type"] == "next":
-                (event,) = message["payload"]["data"].values()
-                if event["__typename"] == "CaseChange":
-                    self.events.append(event)
-            self._news.set()
+        """Take what comes until the socket is closed."""
+        with suppress(ConnectionClosedError):
+            async for frame in socket:
+                message = json.loads(frame)
+                if message["type"] == "ping":
+                    await socket.send(_message("pong"))
+                else:
+                    self._take(message)
         self.closed_with = socket.close_code
+        self._news.set()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        assert message["type"] == "next", message
+        (event,) = message["payload"]["data"].values()
+        self.has_begun = True
+        if event["__typename"] == "CaseChange":
+            self.events.append(event)
         self._news.set()
 
     async def until(self, kind: str, *, within: float = 10.0) -> dict[str, Any]:
         """Wait until an event of this kind has come; the newest."""
-        async with asyncio.timeout(within):
-            while kind not in self.kinds:
-                self._news.clear()
-                await self._news.wait()
+        await self._until(lambda: kind in self.kinds, within)
         return next(event for event in reversed(self.events) if event["kind"] == kind)
+
+    async def count(self, number: int, *, within: float = 10.0) -> None:
+        """Wait until so many changes have come."""
+        await self._until(lambda: len(self.events) >= number, within)
+
+    async def begun(self, *, within: float = 10.0) -> None:
+        """Wait until the stream has begun: it says so at once."""
+        await self._until(lambda: self.has_begun, within)
 
     async def until_closed(self, *, within: float = 5.0) -> int | None:
         """Wait until the server has closed the socket; its close code."""
+        await self._until(lambda: self.closed_with is not None, within)
+        return self.closed_with
+
+    async def _until(self, reached: Callable[[], bool], within: float) -> None:
         async with asyncio.timeout(within):
-            while self.closed_with is None:
+            while not reached():
                 self._news.clear()
                 await self._news.wait()
-        return self.closed_with
 
 
 @dataclass
@@ -82,7 +114,7 @@ class Persona:
         """Run a document of the contract; its data. Fails on a top-level error."""
         answer = await self.http.post(
             f"{self.url}/graphql",
-            json={"query": document(name), "variables": variables},
+            json=operation(name, variables),
             headers={"authorization": f"Bearer {self.token}", "accept": "application/graphql-response+json"},
         )
         body = answer.json()
@@ -107,14 +139,17 @@ class Persona:
             await socket.send(_message("connection_init", payload={"authorization": f"Bearer {self.token}"}))
             acknowledged = json.loads(await socket.recv())
             assert acknowledged["type"] == "connection_ack", acknowledged
-            await socket.send(_message("subscribe", id="1", payload={"query": document(name), "variables": variables}))
+            await socket.send(_message("subscribe", id="1", payload=operation(name, variables)))
             stream = Following()
             reading = asyncio.create_task(stream.read(socket))
-            await asyncio.sleep(0.3)
             try:
+                if "after" not in variables:
+                    await stream.begun()
                 yield stream
             finally:
                 reading.cancel()
+                with suppress(asyncio.CancelledError):
+                    await reading
 
 
 class World:

@@ -6,10 +6,12 @@ As a test, and for a newcomer against a running demonstration: `make run`, then 
 import asyncio
 import re
 import sys
+import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from tests.journeys.client import Persona, World, world_at
+from tests.journeys.client import Following, Persona, World, world_at
 
 Told = Callable[[str], None]
 KATE = {
@@ -18,6 +20,7 @@ KATE = {
     "addressLines": ["14 Clarence Street", "York"],
     "postCode": "YO31 7EW",
     "email": "kate@example.org",
+    "phone": "07700 900114",
 }
 ANDREW = {
     "kind": "PERSON",
@@ -27,7 +30,10 @@ ANDREW = {
     "dateOfBirth": "1984-11-02",
     "email": "andrew@example.org",
 }
+WHAT_FOR = "Repairs to a garden wall that were paid for and never done."
+STATEMENT = "The wall was never mine to repair."
 WRONG_CODE = "0000-0000"
+ATTEMPTS = 5
 CODE = re.compile(r"\b([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\b")
 
 
@@ -36,110 +42,209 @@ async def lodge(kate: Persona) -> Any:
     result = await kate.do(
         "lodge-claim",
         amount="1250.00",
-        whatFor="Repairs to a garden wall that were paid for and never done.",
+        whatFor=WHAT_FOR,
         interestFrom="2026-09-01",
         claimants=[KATE],
         defendants=[ANDREW],
         events=[{"on": "2026-08-03", "what": "We agreed the work and I paid in full."}],
         evidence=[{"kind": "Receipt", "description": "The bank transfer of 3 August."}],
     )
-    assert result["__typename"] == "LodgeClaimSuccess", result
-    return result["claim"]
+    return succeeded(result)["claim"]
 
 
-async def link(world: World, andrew: Persona, reference: str, *, code: str | None = None) -> Any:
-    """Andrew links himself with the code of his letter and his date of birth; the result."""
-    if code is None:
-        letter = await world.letter(to="andrew@example.org", saying=(reference, "code"))
-        found = [each for each in CODE.findall(letter["text"]) if each not in reference]
-        code = found[0]
-    return await andrew.do(
-        "link-to-claim", reference=reference, securityCode=code, dateOfBirth=ANDREW["dateOfBirth"]
+async def code_of(world: World, reference: str, *, other_than: str = "") -> str:
+    """The security code that stands in Andrew's newest letter about this claim."""
+    async with asyncio.timeout(15):
+        while True:
+            letter = await world.letter(to=ANDREW["email"], saying=(reference, "code"))
+            found = [each for each in CODE.findall(letter["text"]) if each not in reference]
+            if found and found[0] != other_than:
+                return found[0]
+            await asyncio.sleep(0.1)
+
+
+async def link(andrew: Persona, reference: str, code: str, *, born: str = ANDREW["dateOfBirth"]) -> Any:
+    """Andrew links himself with a code and his date of birth; the result."""
+    return await andrew.do("link-to-claim", reference=reference, securityCode=code, dateOfBirth=born)
+
+
+async def wrong_attempts(andrew: Persona, reference: str, code: str, told: Told) -> None:
+    """Everything wrong is answered alike, and takes as long; five on one claim suspend it even for the right code."""
+    attempts = (
+        ("a code that is wrong", reference, WRONG_CODE, ANDREW["dateOfBirth"]),
+        ("a date of birth that is wrong", reference, code, "1984-11-03"),
+        ("a claim that is not there", "MC-0000-0000", code, ANDREW["dateOfBirth"]),
+        *[("a code that is wrong", reference, WRONG_CODE, ANDREW["dateOfBirth"])] * (ATTEMPTS - 2),
+        ("the right code, now that linking is suspended", reference, code, ANDREW["dateOfBirth"]),
     )
+    answers, seconds = [], []
+    for _, named, given, born in attempts:
+        began = time.monotonic()
+        answers.append(await link(andrew, named, given, born=born))
+        seconds.append(time.monotonic() - began)
+    assert all(answer == answers[0] for answer in answers), answers
+    assert answers[0]["__typename"] == "RefusedError", answers[0]
+    assert [reason["code"] for reason in answers[0]["reasons"]] == ["LINKING_FAILED"], answers[0]
+    told(f"{len(attempts)} attempts to link failed: {', '.join(dict.fromkeys(what for what, *_ in attempts))}.")
+    told(f"    all answered alike: “{answers[0]['message']}”")
+    told(f"    and after the same time: {min(seconds):.2f} to {max(seconds):.2f} seconds.")
 
 
-async def silence(world: World, told: Told = print) -> None:
-    """The first run: Andrew links himself, is silent, and the judgment is entered; everyone's dashboard sees it."""
+async def linked(world: World, andrew: Persona, reference: str, told: Told) -> Any:
+    """Andrew fails, is suspended, gets a new code and links himself; the claim as he sees it."""
+    code = await code_of(world, reference)
+    await wrong_attempts(andrew, reference, code, told)
+    await world.move_clock(advance="P1D")
+    succeeded(await andrew.do("request-security-code", reference=reference))
+    fresh = await code_of(world, reference, other_than=code)
+    succeeded(await link(andrew, reference, fresh))
+    told("A day later he asked for a new code, which went to the address of service and lifted the suspension.")
+    seen = await andrew.claim(reference)
+    told(f"Andrew linked himself and sees his position: {seen['position']}")
+    told(f"    Why that day: {seen['responseDeadline']['explanation']}")
+    for step in seen["nextSteps"]:
+        until = f", by {step['deadline']['on']}" if step["deadline"] else ""
+        told(f"    Next: {step['title']}{until} (guidance: {step['guidance']['title']})")
+    assert all(step["guidance"]["body"] for step in seen["nextSteps"]), seen["nextSteps"]
+    return seen
+
+
+async def reminded(world: World, andrews: Following, told: Told, *, deadline: str) -> None:
+    """The clock goes through what falls due, in order, each act at its own time, up to the end of the time."""
+    while (await world.now()) < deadline:
+        steps = (await world.move_clock(to="next"))["steps"]
+        assert [step["at"] for step in steps] == sorted(step["at"] for step in steps), steps
+        if not steps:
+            await world.move_clock(to=deadline)
+    await andrews.until("RESPONSE_OVERDUE")
+    days = [event["at"] for event in andrews.events if event["kind"] == "REMINDER_SENT"]
+    assert len(days) == 2, andrews.kinds
+    assert days == sorted(days), days
+    assert andrews.events[-1]["at"] == deadline, andrews.events[-1]
+    told(f"Andrew was reminded on {_day(days[0])} and {_day(days[1])}, and stayed silent.")
+
+
+async def requested(kate: Persona, reference: str) -> Any:
+    """Kate requests judgment in default; the claim as she sees it afterwards."""
+    claim = await kate.claim(reference)
+    assert claim["status"] == "RESPONSE_OVERDUE", claim["status"]
+    result = await kate.do(
+        "request-judgment",
+        claimId=claim["id"],
+        paymentOrder={"immediately": True},
+        expectedVersion=claim["version"],
+    )
+    return succeeded(result)["claim"]
+
+
+async def enter(court: Persona, reference: str) -> Any:
+    """The court tries to enter the judgment as it sees the claim now; the result."""
+    claim = await court.claim(reference)
+    return await court.do("enter-judgment", claimId=claim["id"], expectedVersion=claim["version"])
+
+
+async def silence(world: World, told: Told = print) -> dict[str, Any]:
+    """The first run: Andrew is silent, and judgment is entered. Three people follow it, one is cut, one signs out.
+
+    Answers the reference and what each of the three was told.
+    """
     kate, andrew, court = [await world.sign_in(each) for each in ("kate", "andrew", "court-officer")]
-    async with kate.following("dashboard-changed") as kates, court.following("dashboard-changed") as courts:
-        claim = await lodge(kate)
-        reference = claim["reference"]
-        told(f"Kate lodged claim {reference}: £{claim['amountOwed']} with interest and fee.")
-        await kates.until("CLAIM_LODGED")
-
-        linked = await link(world, andrew, reference)
-        assert linked["__typename"] == "LinkToClaimSuccess", linked
-        told(f"Andrew linked himself. {linked['claim']['position']}")
-        seen = await andrew.claim(reference)
-        told(f"Why that day: {seen['responseDeadline']['explanation']}")
-
-        async with andrew.following("case-changed", by={"reference": reference}) as andrews:
-            await world.move_clock(to=seen["responseDeadline"]["at"])
-            await andrews.until("RESPONSE_OVERDUE")
-            told("Andrew was reminded twice and stayed silent: his time is over, and both were told.")
-            overdue = await kate.claim(reference)
-            assert overdue["status"] == "RESPONSE_OVERDUE", overdue["status"]
-            requested = await kate.do(
-                "request-judgment",
-                claimId=overdue["id"],
-                paymentOrder={"immediately": True},
-                expectedVersion=overdue["version"],
-            )
-            assert requested["__typename"] == "RequestJudgmentSuccess", requested
+    async with court.following("dashboard-changed") as courts:
+        async with kate.following("dashboard-changed") as kates:
+            claim = await lodge(kate)
+            reference = claim["reference"]
+            told(f"Kate lodged claim {reference}: £{claim['amountOwed']} with interest and fee. Andrew got a letter.")
+            await kates.until("CLAIM_LODGED")
+        told("    (Here Kate's live dashboard was cut; it goes on from its last cursor below.)")
+        seen = await linked(world, andrew, reference, told)
+        deadline = seen["responseDeadline"]["at"]
+        async with (
+            andrew.following("case-changed", by={"reference": reference}) as andrews,
+            kate.following("dashboard-changed", after=kates.cursor) as resumed,
+        ):
+            await reminded(world, andrews, told, deadline=deadline)
+            for persona, words in ((KATE, "you can request a judgment"), (ANDREW, "your time to respond has passed")):
+                letter = await world.letter(to=persona["email"], saying=(reference, words))
+                told(f"    {persona['name'].split()[0]} was told: {letter['subject']}")
+            await requested(kate, reference)
             await andrews.until("JUDGMENT_REQUESTED")
-            told("Kate requested judgment; it is not entered yet.")
-
-            waiting = await court.claim(reference)
-            entered = await court.do(
-                "enter-judgment", claimId=waiting["id"], expectedVersion=waiting["version"]
-            )
-            assert entered["__typename"] == "EnterJudgmentSuccess", entered
-            judgment = entered["claim"]["judgment"]
+            told("Kate requested judgment; Andrew saw it live, and that it is not entered yet.")
+            await andrew.do("sign-out")
+            code = await andrews.until_closed()
+            told(f"Andrew signed out: his live stream was closed at once, with {code}.")
+            judgment = succeeded(await enter(court, reference))["claim"]["judgment"]
             told(
-                f"The court entered judgment {judgment['number']} for £{judgment['total']}: paid by "
+                f"The court entered judgment {judgment['number']} for £{judgment['total']}. Paid in full by "
                 f"{judgment['payWithin28Days']['on']} it is cancelled; the register's last day is "
                 f"{judgment['registerLastDay']['on']}."
             )
-            for stream in (kates, andrews, courts):
+            for stream in (resumed, courts):
                 await stream.until("JUDGMENT_ENTERED")
-            told("Kate, Andrew and the court saw it live.")
-            letter = await world.letter(to="andrew@example.org", saying=(judgment["number"],))
-            told(f"Andrew's letter: {letter['subject']}")
+        letter = await world.letter(to=ANDREW["email"], saying=(reference, _spoken(judgment["payWithin28Days"]["on"])))
+        assert _spoken(judgment["registerLastDay"]["on"]) in letter["text"], letter["text"]
+        told(f"Andrew's letter: {letter['subject']}")
+    told("Kate and the court saw every step live, once and in order.")
+    return {
+        "reference": reference,
+        "code": code,
+        "kate": about(reference, kates, resumed),
+        "andrew": about(reference, andrews),
+        "court": about(reference, courts),
+        "letter": letter,
+        "judgment": judgment,
+    }
 
 
-async def late_response(world: World, told: Told = print) -> None:
-    """The other run: a response arrives between request and entry, and wins."""
+async def late_response(world: World, told: Told = print) -> Any:
+    """The other run: a response arrives between request and entry, and wins. Answers the claim as the court sees it."""
     kate, andrew, court = [await world.sign_in(each) for each in ("kate", "andrew", "court-officer")]
-    claim = await lodge(kate)
-    reference = claim["reference"]
-    await link(world, andrew, reference)
-    deadline = (await andrew.claim(reference))["responseDeadline"]["at"]
-    await world.move_clock(to=deadline)
-    overdue = await kate.claim(reference)
-    await kate.do(
-        "request-judgment",
-        claimId=overdue["id"],
-        paymentOrder={"immediately": True},
-        expectedVersion=overdue["version"],
-    )
-    waiting = await court.claim(reference)
-    answered = await andrew.do(
-        "respond-to-claim", claimId=waiting["id"], kind="DISPUTES_ALL", statement="The wall was never mine to repair."
-    )
-    assert answered["__typename"] == "RespondToClaimSuccess", answered
+    reference = (await lodge(kate))["reference"]
+    seen = succeeded(await link(andrew, reference, await code_of(world, reference)))["claim"]
+    await world.move_clock(to=(await andrew.claim(reference))["responseDeadline"]["at"])
+    await requested(kate, reference)
+    answer = await andrew.do("respond-to-claim", claimId=seen["id"], kind="DISPUTES_ALL", statement=STATEMENT)
+    succeeded(answer)
     told(f"On {reference} Andrew responded after judgment was requested and before it was entered.")
-    refused = await court.do("enter-judgment", claimId=waiting["id"], expectedVersion=answered["claim"]["version"])
-    fresh = await court.claim(reference)
-    refused = await court.do("enter-judgment", claimId=waiting["id"], expectedVersion=fresh["version"])
+    refused = await enter(court, reference)
     assert refused["__typename"] == "RefusedError", refused
-    told(f"The entry is refused: {refused['reasons'][0]['explanation']}")
+    told(f"    The entry is refused: {refused['reasons'][0]['explanation']}")
+    claim = await court.claim(reference)
+    assert claim["judgment"] is None, claim["judgment"]
+    assert claim["status"] == "DEFENDED", claim["status"]
+    return claim
 
 
-async def main(url: str) -> None:
+def succeeded(result: Any) -> Any:
+    """A result that is a success. Anything else ends the story, in its own words."""
+    assert result["__typename"].endswith("Success"), result
+    return result
+
+
+def about(reference: str, *streams: Following) -> list[tuple[str, str]]:
+    """What streams told of one claim, in order: what happened, and when."""
+    return [
+        (event["kind"], event["at"])
+        for stream in streams
+        for event in stream.events
+        if event["claim"]["reference"] == reference
+    ]
+
+
+def _day(instant: str) -> str:
+    return _spoken(instant[:10])
+
+
+def _spoken(day: str) -> str:
+    return date.fromisoformat(day).strftime("%A %-d %B %Y")
+
+
+async def main(url: str, told: Told = print) -> None:
     """Tell the whole story against a running demonstration."""
     async with world_at(url) as world:
-        await silence(world)
-        await late_response(world)
+        told("\nSilence\n")
+        await silence(world, told)
+        told("\nA late response\n")
+        await late_response(world, told)
 
 
 if __name__ == "__main__":
