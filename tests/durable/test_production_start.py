@@ -68,3 +68,5 @@ async def test_a_production_process_refuses_the_database_of_a_demonstration(sqli
     except subprocess.TimeoutExpired:
         process.kill()
         raise
+    finally:
+        process.output.unlink()
