@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from starlette.applications import Starlette
@@ -26,7 +27,7 @@ from backend.execution.trusted import trusted_documents
 from backend.http.door import Door
 from backend.http.routes import gates, routes
 from backend.http.service import Service
-from backend.notices import Ending
+from backend.notices import Ending, check_templates
 from backend.operations import letters
 from backend.operations.feed import Feed
 from backend.operations.ground import Clock, Ground, MachineClock, machine_now
@@ -36,7 +37,7 @@ from backend.settings import Settings
 from backend.workers.post import Persistence, Post, Record
 from backend.workers.timers import Timers
 
-Worker = Callable[[asyncio.Event], Awaitable[None]]
+Worker = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def assemble(
     mail: Mail | None = None,
     persistence: Persistence | None = None,
 ) -> Parts:
-    """Put the service together. Nothing runs and nothing is opened yet."""
+    """Put the service together. Nothing runs or is opened yet; a letter without its templates stops it here."""
+    check_templates()
     ground = ground or ground_of(settings)
     feed = Feed(ground)
     post = Post(
@@ -106,7 +108,7 @@ def application(parts: Parts, *, beside: Sequence[BaseRoute] = (), workers: Sequ
     async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
         stop = asyncio.Event()
         feed = asyncio.create_task(parts.feed.run())
-        running = [asyncio.create_task(_until_stopped(worker, stop)) for worker in workers]
+        running = [asyncio.create_task(worker(stop)) for worker in workers]
         try:
             yield
         finally:
@@ -146,7 +148,3 @@ def _recorder(ground: Ground) -> Record:
         await carry_out(ground, SYSTEM, act)
 
     return record
-
-
-async def _until_stopped(worker: Worker, stop: asyncio.Event) -> None:
-    await worker(stop)

@@ -18,7 +18,7 @@ from backend.adapters.database import Database, require_safe_role
 from backend.app import application, assemble
 from backend.demo import generate as generation
 from backend.demo import serve as demonstrations
-from backend.demo.guard import refuse_demonstrated
+from backend.demo.guard import refuse_demonstrated, refuse_real
 from backend.http import logs
 from backend.http.server import listen, server
 from backend.operations import histories
@@ -109,11 +109,12 @@ def generate(
 ) -> None:
     """Fill a demonstration's database with claims in every state, for benchmarks."""
     settings = _demonstration()
-    migrations.upgrade(settings.owner_url)
 
     async def run() -> generation.Generated:
         database = Database(settings.database_url)
         try:
+            await refuse_real(database)
+            await asyncio.to_thread(migrations.upgrade, settings.owner_url)
             return await generation.generate_with_bar(
                 database, size=size, seed=seed, now=demonstrations.BEGINS, settings=settings, console=console
             )

@@ -34,7 +34,6 @@ def upgrade() -> None:
         sa.Column("caller", sa.LargeBinary(length=32), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
-        sa.Column("succeeded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_link_attempts"),
     )
     op.create_index("ix_link_attempts_caller", "link_attempts", ["caller", "at"])

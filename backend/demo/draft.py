@@ -14,7 +14,7 @@ from backend.demo.rows import Row, Rows
 from backend.models import Case, Claim, Debt, HistoryEntry, LedgerLine, Letter, Link, Party, Stream, Timer
 from backend.notices.catalogue import CATALOGUE
 from backend.operations.ground import machine_now
-from backend.operations.unit import AUDIENCES, audiences_moved
+from backend.operations.recording import AUDIENCES, audiences_moved
 from backend.rules import ledger
 from backend.rules.chain import START, entry_hash
 from backend.rules.deadlines import ResponseTime
@@ -122,10 +122,12 @@ class Draft:
             stream[f"{word}_version"] += 1
             stream[f"{word}_updated_at"] = at
         facts: dict[str, Any] = {
+            "uid": self.rows.new_id(),
             "stream_id": stream["id"],
             "number": stream["entry_count"],
             "kind": kind,
             "at": at,
+            "recorded_at": self.recorded_at,
             "actor_id": by.user_id,
             "actor_role": by.role,
             "party_id": party_id,
@@ -135,14 +137,7 @@ class Draft:
         }
         previous = stream["head"]
         stream["head"] = entry_hash(previous, **facts)
-        self.rows.add(
-            HistoryEntry,
-            **facts,
-            uid=self.rows.new_id(),
-            recorded_at=self.recorded_at,
-            previous_hash=previous,
-            hash=stream["head"],
-        )
+        self.rows.add(HistoryEntry, **facts, previous_hash=previous, hash=stream["head"])
 
     def write_to(self, party: Row, name: LetterName, at: datetime, **more: Any) -> Row:
         """Write a letter with exactly the facts of its entry in the catalogue. It waits to be sent or printed."""

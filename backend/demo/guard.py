@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, not_, or_, select
+from sqlalchemy.exc import DBAPIError
 
 from backend.adapters.database import Database
 from backend.models import DemoClock, User
@@ -23,6 +24,17 @@ def require_demo(settings: SaysWhetherDemo) -> None:
     """Raise DemoRefusedError unless the service was started as a demonstration."""
     if settings.demo is not True:
         raise DemoRefusedError("personas, the movable clock and invented claims exist in a demonstration only")
+
+
+async def refuse_real(database: Database) -> None:
+    """Raise DemoRefusedError for a database in which there is anybody who was not invented: before it is touched."""
+    is_real = exists().where(not_(or_(User.subject.like("demo:%"), User.subject.like("generated:%"))))
+    try:
+        found = await database.scalar(select(is_real))
+    except DBAPIError:
+        return  # Nothing of the service is in it yet.
+    if found:
+        raise DemoRefusedError("this database holds real people: no demonstration may be loaded into it")
 
 
 async def refuse_demonstrated(database: Database) -> None:

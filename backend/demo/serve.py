@@ -14,7 +14,7 @@ from backend.adapters.smtp import SmtpMail
 from backend.app import Parts, application, assemble, ground_of
 from backend.demo.clock import DemoClock
 from backend.demo.desk import Desk
-from backend.demo.guard import require_demo
+from backend.demo.guard import refuse_real, require_demo
 from backend.demo.mailbox import Mailbox
 from backend.demo.personas import Persona
 from backend.demo.progress import tell_story
@@ -48,6 +48,7 @@ class Demonstration:
     @asynccontextmanager
     async def prepared(self, console: Console | None = None) -> AsyncGenerator[Server]:
         """Migrate, load the world, start the mail server; yields the server to run."""
+        await refuse_real(self.database)
         await asyncio.to_thread(migrations.upgrade, self.settings.owner_url)
         await load_world(self.database, now=await self.clock.start(BEGINS), settings=self.settings, console=console)
         await self.mailbox.start()

@@ -12,15 +12,19 @@ _FRAME = 64 * 1024
 _PING_SECONDS = 20.0
 _KEEP_ALIVE_SECONDS = 15
 _HEADERS_SECONDS = 10.0
+_HEAD = 32 * 1024
+_HEADER_OVERHEAD = 32
+"""What a header costs beside its bytes: many empty ones count too."""
 _GRACEFUL_SECONDS = 10
 _UNACKNOWLEDGED_MILLISECONDS = 30_000
 """After which the kernel drops a connection whose peer takes nothing any more, whatever still waits to be sent."""
 
 
 class _Protocol(HttpToolsProtocol):
-    """HTTP/1.1 whose head has to arrive in time."""
+    """HTTP/1.1 whose head has to arrive in time, and in so many bytes."""
 
     _head: asyncio.TimerHandle | None = None
+    _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -32,7 +36,24 @@ class _Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         self._await_head()
+        self._head_bytes = 0
         super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        if self._has_room_for(len(url)):
+            super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if self._has_room_for(len(name) + len(value)):
+            super().on_header(name, value)
+
+    def _has_room_for(self, more: int) -> bool:
+        """Whether the head is still of a size that any client needs; beyond it the connection is closed."""
+        self._head_bytes += more + _HEADER_OVERHEAD
+        if self._head_bytes <= _HEAD:
+            return True
+        self.transport.close()
+        return False
 
     def on_headers_complete(self) -> None:
         self._have_head()

@@ -120,7 +120,6 @@ class LinkAttempt(Base):
     """A keyed hash of who called: a user, or a network address."""
     kind: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime]
-    succeeded: Mapped[bool]
 
 
 class Response(Base):

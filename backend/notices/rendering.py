@@ -11,6 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from backend.notices import wording
 from backend.notices.catalogue import CATALOGUE, CarriesCode, Entry
 from backend.notices.facts import WrongFactsError, read_facts
+from backend.rules.calendars import spoken_day
+from backend.rules.money import spoken
+from backend.rules.periods import spoken_moment
 from backend.rules.vocabulary import Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -40,9 +43,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
         auto_reload=False,
     )
     environment.filters |= {
-        "pounds": wording.pounds,
-        "day": wording.day,
-        "moment": wording.moment,
+        "pounds": spoken,
+        "day": spoken_day,
+        "moment": spoken_moment,
         "names": wording.names,
     }
     return environment

@@ -8,9 +8,8 @@ from backend.operations.letter_facts import claim_facts, response_facts
 from backend.operations.subject import EMPTY_STREAM, Subject, load, new_reference, rows_of
 from backend.operations.unit import Outcome, Unit
 from backend.rules import claims as rules
-from backend.rules import deadlines, ledger, lodging, refusals
+from backend.rules import deadlines, ledger, lodging, refusals, responses
 from backend.rules.periods import counts_as_filed_on, london_day
-from backend.rules.refusals import Problem
 from backend.rules.vocabulary import (
     COURT_ONLY,
     PARTIES_AND_COURT,
@@ -27,8 +26,6 @@ from backend.rules.vocabulary import (
     ResponseKind,
     TimerKind,
 )
-
-LONGEST_STATEMENT = 10_000
 
 
 async def lodge(unit: Unit, claim: lodging.Lodging, codes: tuple[NewCode, ...]) -> Outcome:
@@ -73,8 +70,7 @@ async def respond(
     """
     subject = await load(unit, case_id, expected_version=expected_version)
     subject.require(Act.RESPOND_TO_CLAIM, unit)
-    problems = _problems_of_response(subject, kind, statement, disputed_pence)
-    if problems:
+    if problems := responses.problems(kind, statement, disputed_pence, owed_pence=subject.owed_pence):
         raise refusals.Invalid(*problems)
     party = await subject.party_of(unit)
     stops = subject.claim.state is ClaimState.JUDGMENT_REQUESTED
@@ -241,18 +237,3 @@ async def _set_timers(unit: Unit, subject: Subject) -> None:
     for days, at in deadlines.response_reminders(subject.deadline):
         await unit.remind(TimerKind.RESPONSE_REMINDER, case_id=case_id, about=case_id, at=at, ordinal=days)
     await unit.remind(TimerKind.RESPONSE_DEADLINE, case_id=case_id, about=case_id, at=subject.deadline.at)
-
-
-def _problems_of_response(
-    subject: Subject, kind: ResponseKind, statement: str, disputed_pence: int | None
-) -> tuple[Problem, ...]:
-    problems = []
-    if not lodging.fits(statement, LONGEST_STATEMENT):
-        problems.append(Problem("TEXT_LENGTH", ("statement",), "Say why in 1 to 10,000 characters."))
-    if (disputed_pence is not None) is not (kind is ResponseKind.DISPUTES_PART):
-        problems.append(
-            Problem("AMOUNT_NOT_EXPECTED", ("disputedAmount",), "Tell the amount disputed where part is disputed only.")
-        )
-    elif disputed_pence is not None and not 0 < disputed_pence < subject.owed_pence:
-        problems.append(Problem("AMOUNT_OUT_OF_RANGE", ("disputedAmount",), "Part of what is claimed can be disputed."))
-    return tuple(problems)

@@ -81,7 +81,7 @@ def expiry_day(unit: Unit) -> date:
 
 
 async def issue(
-    unit: Unit, case_id: UUID, code: NewCode, *, party_id: UUID, expected_version: int | None = None
+    unit: Unit, case_id: UUID, made: Sequence[NewCode], *, party_id: UUID, expected_version: int | None = None
 ) -> Outcome:
     """Staff send a fresh code to a defendant's address of service; earlier ones keep working until they expire."""
     subject = await load(unit, case_id, expected_version=expected_version)
@@ -89,7 +89,7 @@ async def issue(
     party = next((each for each in subject.of(PartySide.DEFENDANT) if each.id == party_id), None)
     if party is None:
         raise refusals.NotFound
-    await send_code(unit, subject, party, code)
+    await send_code(unit, subject, party, made[0])
     return Outcome({"claim": case_id})
 
 
@@ -97,7 +97,7 @@ async def send_code(unit: Unit, subject: Subject, party: Party, code: NewCode) -
     """Write a fresh code to a party, lift the suspension of linking, and say so in the history."""
     add_code(unit, party, code)
     guard = await unit.session.get_one(LinkGuard, subject.case.id)
-    guard.failures, guard.suspended_until = 0, None
+    guard.failures, guard.suspensions, guard.suspended_until = 0, 0, None
     unit.write_to(
         party,
         Letter.SECURITY_CODE,

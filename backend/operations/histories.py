@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from backend.adapters.database import Database
 from backend.models import Case, Claim, HistoryEntry, Stream, Timer
+from backend.operations.recording import hash_of
 from backend.rules.access import SYSTEM
-from backend.rules.chain import START, entry_hash
+from backend.rules.chain import START
 from backend.rules.deadlines import Deadline
 from backend.rules.summaries import summary
 from backend.rules.vocabulary import ClaimState, TimerKind
@@ -134,20 +135,7 @@ def _check(entry: Row[*tuple[Any, ...]], number: int, head: bytes, faults: list[
         faults.append(f"{place}: entry {number + 1} is missing")
     if entry.previous_hash != head:
         faults.append(f"{place}: does not follow the entry before it")
-    reckoned = entry_hash(
-        entry.previous_hash,
-        stream_id=entry.stream_id,
-        number=entry.number,
-        kind=entry.kind,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        actor_role=entry.actor_role,
-        party_id=entry.party_id,
-        audience=entry.audience,
-        changes=entry.changes,
-        versions=entry.versions,
-    )
-    if entry.hash != reckoned:
+    if entry.hash != hash_of(entry):
         faults.append(f"{place}: was changed")
 
 

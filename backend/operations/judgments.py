@@ -1,7 +1,5 @@
 """Judgment in default: requested by the claimant, entered by the court, judged anew each time (D-11, D-12)."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,63 +11,27 @@ from backend.operations.subject import Subject, load, new_reference, rows_of
 from backend.operations.unit import Outcome, Unit
 from backend.rules import claims as rules
 from backend.rules import deadlines, ledger, refusals
+from backend.rules.judgments import PaymentTerms
 from backend.rules.periods import london_day
-from backend.rules.refusals import Problem
 from backend.rules.vocabulary import (
     PARTIES_AND_COURT,
     Act,
     DebtKind,
     EventKind,
-    InstalmentFrequency,
     JudgmentBasis,
     JudgmentRequestState,
     Letter,
     LineKind,
     PartySide,
-    PaymentOrder,
     TimerKind,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How the claimant asks the debt to be paid: at once, by a date, or by instalments."""
-
-    payment_order: PaymentOrder
-    pay_by: date | None = None
-    instalment_pence: int | None = None
-    instalment_frequency: InstalmentFrequency | None = None
-    first_instalment_on: date | None = None
-
-    def problems(self, *, today: date, owed_pence: int) -> tuple[Problem, ...]:
-        """What is wrong with the order on the day it is asked for."""
-        found = []
-        if self.pay_by is not None and self.pay_by <= today:
-            found.append(Problem("DATE_NOT_IN_FUTURE", ("paymentOrder", "byDate"), "The day must lie in the future."))
-        if self.instalment_pence is not None and not 0 < self.instalment_pence <= owed_pence:
-            found.append(
-                Problem(
-                    "AMOUNT_OUT_OF_RANGE",
-                    ("paymentOrder", "byInstalments", "amount"),
-                    "An instalment is more than nothing and at most what is owed.",
-                )
-            )
-        if self.first_instalment_on is not None and self.first_instalment_on <= today:
-            found.append(
-                Problem(
-                    "DATE_NOT_IN_FUTURE",
-                    ("paymentOrder", "byInstalments", "firstOn"),
-                    "The first instalment must lie in the future.",
-                )
-            )
-        return tuple(found)
-
-
-async def request(unit: Unit, case_id: UUID, order: Order, *, expected_version: int | None) -> Outcome:
+async def request(unit: Unit, case_id: UUID, terms: PaymentTerms, *, expected_version: int | None) -> Outcome:
     """The claimant asks for judgment in default; it is not entered by that, and both are told."""
     subject = await load(unit, case_id, expected_version=expected_version)
     subject.require(Act.REQUEST_JUDGMENT, unit)
-    if problems := order.problems(today=london_day(unit.now), owed_pence=subject.owed_pence):
+    if problems := terms.problems(today=london_day(unit.now), owed_pence=subject.owed_pence):
         raise refusals.Invalid(*problems)
     subject.claim.state = rules.after(subject.claim.state, Act.REQUEST_JUDGMENT)
     asked = JudgmentRequest(
@@ -79,14 +41,14 @@ async def request(unit: Unit, case_id: UUID, order: Order, *, expected_version: 
         state=JudgmentRequestState.REQUESTED,
         requested_at=unit.now,
         requested_by=unit.actor.user_id,
-        **_columns(order),
+        **_columns(terms),
     )
     unit.session.add(asked)
     unit.record(
         subject.stream,
         EventKind.JUDGMENT_REQUESTED,
         audience=PARTIES_AND_COURT,
-        changes={"basis": JudgmentBasis.DEFAULT, "paymentOrder": order.payment_order},
+        changes={"basis": JudgmentBasis.DEFAULT, "paymentOrder": terms.payment_order},
     )
     for side, letter in (
         (PartySide.CLAIMANT, Letter.JUDGMENT_REQUESTED_TO_CLAIMANT),
@@ -167,7 +129,8 @@ async def _tell(unit: Unit, subject: Subject, judgment: Judgment, codes: tuple[N
         letter = Letter.JUDGMENT_ENTERED_TO_CLAIMANT
         unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
     letter = Letter.JUDGMENT_ENTERED_TO_DEFENDANT
-    for party, code in zip(subject.of(PartySide.DEFENDANT), codes, strict=False):
+    defendants = subject.of(PartySide.DEFENDANT)
+    for party, code in zip(defendants, codes[: len(defendants)], strict=True):
         if party.id in linked:
             unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
         else:
@@ -176,6 +139,6 @@ async def _tell(unit: Unit, subject: Subject, judgment: Judgment, codes: tuple[N
             unit.write_to(party, letter, facts, code=code.text)
 
 
-def _columns(order: Order | JudgmentRequest) -> dict[str, object]:
+def _columns(terms: PaymentTerms | JudgmentRequest) -> dict[str, object]:
     names = ("payment_order", "pay_by", "instalment_pence", "instalment_frequency", "first_instalment_on")
-    return {name: getattr(order, name) for name in names}
+    return {name: getattr(terms, name) for name in names}

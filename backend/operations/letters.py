@@ -70,5 +70,5 @@ async def _end(unit: Unit, letter: Letter, stream: Stream, state: LetterState, *
         ENTRIES[state],
         audience=side.relation | COURT_ONLY,
         party_id=letter.party_id,
-        changes={"letter": letter.template, **({"failure": failure} if failure else {})},
+        changes={"letter": letter.template},
     )

@@ -14,7 +14,7 @@ async def mark_seen(unit: Unit, case_id: UUID, name: str) -> Outcome:
     subject = await load(unit, case_id)
     if name not in {notice.name for notice in position.notices(subject.facts(unit.now), subject.relation)}:
         raise refusals.NotFound
-    unit.permit(Act.MARK_NOTICE_SEEN)
+    unit.permit(Act.MARK_NOTICE_SEEN, when=unit.actor.may(Act.MARK_NOTICE_SEEN))
     await unit.session.execute(
         unit.insert(SeenNotice)
         .values(user_id=unit.actor.user_id, case_id=case_id, notice=name, seen_at=unit.now)

@@ -75,7 +75,7 @@ async def authenticate(ground: Ground, token: str) -> Actor | None:
 
 async def sign_out(unit: Unit) -> Outcome:
     """End the session of whoever asks; their live subscriptions end with it."""
-    unit.permit(Act.SIGN_OUT)
+    unit.permit(Act.SIGN_OUT, when=unit.actor.may(Act.SIGN_OUT))
     await unit.session.execute(
         update(Session).where(Session.token_hash == unit.actor.session).values(ended_at=machine_now())
     )

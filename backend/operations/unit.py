@@ -19,26 +19,15 @@ from backend.adapters.database import is_retryable
 from backend.adapters.standing import permit_writing
 from backend.models import HistoryEntry, IdempotencyKey, Party, Stream, Timer, new_id
 from backend.models import Letter as LetterRow
+from backend.notices import check_facts
 from backend.operations.ground import Ground, machine_now
+from backend.operations.recording import AUDIENCES, audiences_moved, hash_of
 from backend.rules import refusals
 from backend.rules.access import SYSTEM, Actor
-from backend.rules.chain import entry_hash
 from backend.rules.vocabulary import Act, EventKind, Letter, LetterState, Relation, TimerKind
 
 ATTEMPTS = 5
 """How often an act is tried when the database undoes it for a deadlock or a lock waited for too long."""
-
-AROUND_A_CLAIM = frozenset(
-    {
-        EventKind.LETTER_SENT,
-        EventKind.LETTER_FAILED,
-        EventKind.LETTER_WITHHELD,
-        EventKind.LETTER_POSTED,
-        EventKind.REMINDER_SENT,
-        EventKind.LINK_FAILED,
-    }
-)
-AUDIENCES = {"claimant": Relation.CLAIMANT, "defendant": Relation.DEFENDANT, "court": Relation.COURT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +101,7 @@ class Unit:
             setattr(stream, f"{word}_version", getattr(stream, f"{word}_version") + 1)
             setattr(stream, f"{word}_updated_at", self.now)
         entry = HistoryEntry(
+            uid=new_id(),
             stream_id=stream.id,
             number=stream.entry_count,
             kind=kind,
@@ -130,7 +120,11 @@ class Unit:
         self.session.add(entry)
 
     def write_to(self, party: Party, letter: Letter, facts: dict[str, Any], *, code: str | None = None) -> None:
-        """Put a letter to a party into the outbox; one with no e-mail address waits to be printed."""
+        """Put a letter to a party into the outbox; one with no e-mail address waits to be printed.
+
+        Facts that are not the letter's undo the act here, where they are still known to be wrong: `WrongFactsError`.
+        """
+        check_facts(letter, facts, has_code=code is not None)
         now = machine_now()
         self.session.add(
             LetterRow(
@@ -164,34 +158,6 @@ class Unit:
             .where(Timer.subject_id == about, Timer.kind.in_(kinds), Timer.done_at.is_(None))
             .values(done_at=self.now)
         )
-
-
-def audiences_moved(kind: EventKind, audience: Relation, party_id: UUID | None) -> tuple[str, ...]:
-    """Whose version an entry moves: everyone's who may see it; only the court's where it is private to a party.
-
-    What happens around a claim and changes nothing of it moves nobody's, so that it makes no editor's version stale.
-    """
-    if kind in AROUND_A_CLAIM:
-        return ()
-    seen = Relation.COURT if party_id else audience
-    return tuple(word for word, bit in AUDIENCES.items() if seen & bit)
-
-
-def hash_of(entry: HistoryEntry) -> bytes:
-    """The hash that chains an entry to the one before it."""
-    return entry_hash(
-        entry.previous_hash,
-        stream_id=entry.stream_id,
-        number=entry.number,
-        kind=entry.kind,
-        at=entry.at,
-        actor_id=entry.actor_id,
-        actor_role=entry.actor_role,
-        party_id=entry.party_id,
-        audience=entry.audience,
-        changes=entry.changes,
-        versions=entry.versions,
-    )
 
 
 async def carry_out(

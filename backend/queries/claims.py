@@ -1,7 +1,7 @@
 """A money claim: its facts, what follows from them, what hangs on it, and the lists people make of it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import and_, false, func, literal, not_, or_, true
@@ -32,7 +32,7 @@ from backend.rules import claims as rules
 from backend.rules import position
 from backend.rules.access import Actor
 from backend.rules.deadlines import Deadline
-from backend.rules.periods import london_instant
+from backend.rules.periods import end_of, london_day, london_instant
 from backend.rules.vocabulary import PARTIES_AND_COURT, ClaimState, ClaimStatus
 
 RESPONSE = Entity(
@@ -122,8 +122,8 @@ EVENTS = Derived(lambda f: f.stored["events"], to=PARTIES_AND_COURT)
 EVIDENCE = Derived(lambda f: f.stored["evidence"], to=PARTIES_AND_COURT)
 ACTIONS = Derived(lambda f: rules.actions(facts_of(f), f.relation), sums=(OWED,))
 NEXT_STEPS = Derived(lambda f: position.next_steps(facts_of(f), f.relation), sums=(OWED,))
-TIMELINE = Derived(lambda f: position.timeline(facts_of(f), lodged_on=f.stored["issued_on"]))
-POSITION = Derived(lambda f: position.position(facts_of(f), f.relation), sums=(OWED,))
+TIMELINE = Derived(lambda f: position.timeline(facts_of(f), lodged_on=london_day(f.stored["lodged_at"])))
+POSITION = Derived(lambda f: position.position(facts_of(f)), sums=(OWED,))
 NOTICES = Derived(lambda f: position.notices(facts_of(f), f.relation), sums=(OWED,))
 
 PARTIES = Related(target=lambda: PARTY, child=lambda: Party.case_id, parent="case_id", order=("side", "position"))
@@ -178,7 +178,7 @@ def within(column: Any, days: tuple[date | None, date | None]) -> ColumnElement[
     first, last = days
     return and_(
         column >= london_instant(first, time.min) if first else true(),
-        column < london_instant(last + timedelta(days=1), time.min) if last else true(),
+        column < end_of(last) if last and last < date.max else true(),
     )
 
 

@@ -9,6 +9,7 @@ from backend.queries import scope
 from backend.queries.ids import to_node_id
 from backend.queries.model import Entity, Field
 from backend.queries.reading import Reading, Row
+from backend.rules import summaries
 from backend.rules.access import Actor
 from backend.rules.vocabulary import COURT_ONLY
 
@@ -59,4 +60,4 @@ async def fields_changed_since(reading: Reading, case_id: UUID, word: str, versi
         HistoryEntry.stream_id == case_id, HistoryEntry.versions[word].as_integer() > version
     )
     rows = await reading.rows(HISTORY_ENTRY, statement.order_by(HistoryEntry.number).limit(100))
-    return sorted({name for row in rows for name in row.stored["changes"]} | ({"status"} if rows else set()))
+    return sorted({name for row in rows for name in summaries.FIELDS_CHANGED.get(row.stored["kind"], ())})

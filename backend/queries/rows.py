@@ -25,10 +25,6 @@ class Row:
             value = stored[name]
             self.seen[name] = value if show is as_stored or value is None else show(value)
 
-    def shown(self, name: str) -> Any:
-        """A published field's value."""
-        return self.seen[name]
-
 
 def row_of(entity: Entity, found: Sequence[Any]) -> tuple[Row, Any]:
     """A row as its viewer may see it, and what stands behind its fields: the key of the parent that it hangs on."""

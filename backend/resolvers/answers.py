@@ -83,8 +83,10 @@ async def refused(context: Context, refusal: refusals.Refusal) -> Any:
             return IdempotencyConflictError(
                 message=MESSAGES[refusals.KeyReused], code=refusal.code, path=["idempotencyKey"]
             )
-        case _:
+        case refusals.NotFound():
             return NotFoundError(message=MESSAGES[refusals.NotFound], code=refusal.code, path=[])
+        case _:
+            raise refusal
 
 
 async def _stale(context: Context, refusal: refusals.Stale) -> StaleVersionError:

@@ -7,7 +7,9 @@ from backend.operations import claims, codes, letters, links, notices
 from backend.operations.unit import Once, Outcome, Unit
 from backend.queries.claims import CLAIM
 from backend.resolvers.answers import Asking, answer, carry_out, id_of, named
-from backend.rules.lodging import MOST_PARTIES
+from backend.rules.lodging import problems
+from backend.rules.periods import london_day
+from backend.rules.vocabulary import Act
 from backend.schema import inputs, results
 from backend.schema.claims import Claim
 from backend.schema.declared import show
@@ -22,7 +24,10 @@ async def claim(info: Asking, by: inputs.ClaimBy) -> Claim | None:
 
 async def lodge_claim(info: Asking, input: inputs.LodgeClaimInput) -> Any:  # noqa: A002 - the API's word
     lodging = input.read()
-    made = await codes.new_codes(info.context.ground, min(len(lodging.defendants), MOST_PARTIES))
+    # Hashing is dear: it is done for nobody whose claim will be refused.
+    actor, today = info.context.signed_in, london_day(info.context.now)
+    will_do = actor.may(Act.LODGE_CLAIM) and not problems(lodging, today=today)
+    made = await codes.new_codes(info.context.ground, len(lodging.defendants) if will_do else 0)
 
     async def act(unit: Unit) -> Outcome:
         return await claims.lodge(unit, lodging, made)
@@ -46,20 +51,24 @@ async def link_to_claim(info: Asking, input: inputs.LinkToClaimInput) -> Any:  #
 
 async def request_security_code(info: Asking, input: inputs.RequestSecurityCodeInput) -> Any:  # noqa: A002
     context = info.context
+    once = Once.of(input.idempotency_key, "requestSecurityCode", input.reference)
 
     async def ask() -> Outcome:
-        await links.request_code(context.ground, context.signed_in, input.reference, caller=context.caller)
-        return Outcome()
+        outcome = await links.request_code(
+            context.ground, context.signed_in, input.reference, caller=context.caller, once=once
+        )
+        # What was done is not told: neither whether there is such a claim, nor whether a code went.
+        return Outcome(replayed=outcome.replayed)
 
     return await answer(context, ask(), results.RequestSecurityCodeSuccess)
 
 
 async def issue_security_code(info: Asking, input: inputs.IssueSecurityCodeInput) -> Any:  # noqa: A002
     case_id, party_id = id_of(input.claim_id, "Claim"), id_of(input.party_id, "Party")
-    (code,) = await codes.new_codes(info.context.ground, 1)
+    made = await codes.new_codes(info.context.ground, 1 if info.context.signed_in.is_court_staff else 0)
 
     async def act(unit: Unit) -> Outcome:
-        return await codes.issue(unit, case_id, code, party_id=party_id, expected_version=input.expected_version)
+        return await codes.issue(unit, case_id, made, party_id=party_id, expected_version=input.expected_version)
 
     return await carry_out(info, act, input, "issueSecurityCode", results.IssueSecurityCodeSuccess)
 

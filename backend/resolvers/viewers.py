@@ -54,4 +54,6 @@ async def sign_out(info: Asking, input: inputs.SignOutInput) -> Any:  # noqa: A0
     async def act(unit: Unit) -> Outcome:
         return await sessions.sign_out(unit)
 
-    return await carry_out(info, act, input, "signOut", results.SignOutSuccess)
+    # Of this session: the same key used in another one is another act.
+    session = (info.context.signed_in.session or b"").hex()
+    return await carry_out(info, act, input, f"signOut:{session}", results.SignOutSuccess)

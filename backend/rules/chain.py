@@ -12,10 +12,12 @@ START = b""
 def entry_hash(
     previous: bytes,
     *,
+    uid: UUID,
     stream_id: UUID,
     number: int,
     kind: str,
     at: datetime,
+    recorded_at: datetime,
     actor_id: UUID | None,
     actor_role: str,
     party_id: UUID | None,
@@ -28,10 +30,12 @@ def entry_hash(
     `changes` must be JSON values; its text is sorted, so that it survives a database which reorders keys.
     """
     facts = [
+        uid.hex,
         stream_id.hex,
         number,
         kind,
         at.astimezone(UTC).isoformat(timespec="microseconds"),
+        recorded_at.astimezone(UTC).isoformat(timespec="microseconds"),
         actor_id.hex if actor_id else None,
         actor_role,
         party_id.hex if party_id else None,

@@ -8,10 +8,9 @@ from backend.rules.vocabulary import PartyKind
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no letter that can be taken for a digit."""
-CODE_LENGTH = 8
-"""40 random bits."""
 FAILURES_ALLOWED = 5
 FIRST_SUSPENSION = timedelta(hours=1)
+LONGEST_SUSPENSION = timedelta(hours=32)
 ATTEMPTS_PER_CALLER = 20
 NEW_CODES_PER_CALLER = 5
 COUNTED_OVER = timedelta(hours=1)
@@ -73,5 +72,5 @@ def _house(line: str) -> str:
 
 
 def suspended_until(now: datetime, suspensions: int) -> datetime:
-    """An hour the first time, then twice as long each time."""
-    return now + FIRST_SUSPENSION * (1 << min(suspensions, 12))
+    """An hour the first time, then twice as long each time, up to `LONGEST_SUSPENSION`."""
+    return now + min(FIRST_SUSPENSION * (1 << min(suspensions, 12)), LONGEST_SUSPENSION)

@@ -8,13 +8,12 @@ from datetime import date
 from backend.rules.money import spoken
 from backend.rules.policies import CLAIM_LIMITS, in_force
 from backend.rules.refusals import Problem
+from backend.rules.texts import LINE, PARAGRAPH, SHORT, TEXT, fits
 from backend.rules.vocabulary import Jurisdiction, PartyKind
 
 MOST_PARTIES = 5
 MOST_ITEMS = 50
 LINES_OF_ADDRESS = 4
-SHORT, LINE, PARAGRAPH, TEXT = 100, 200, 1_000, 5_000
-"""The longest texts, in characters."""
 POST_CODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}")
 
 
@@ -57,11 +56,6 @@ class Lodging:
     interest_from: date | None = None
     events: tuple[Dated, ...] = field(default=())
     evidence: tuple[Evidence, ...] = field(default=())
-
-
-def fits(text: str, most: int) -> bool:
-    """Whether a text says something, in at most so many characters."""
-    return 1 <= len(text.strip()) <= most
 
 
 def problems(claim: Lodging, *, today: date) -> tuple[Problem, ...]:

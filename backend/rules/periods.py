@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from backend.rules.calendars import is_excluded_from_clear_days, next_working_day
+from backend.rules.calendars import is_excluded_from_clear_days, next_working_day, spoken_day, spoken_time
 from backend.rules.policies import FILING_CUT_OFF, in_force
 from backend.rules.vocabulary import Jurisdiction
 
@@ -82,3 +82,9 @@ def add_months(day: date, months: int) -> date:
     """The corresponding date so many months on, or the month's last day where it has none (CPR 2.10)."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def spoken_moment(instant: datetime) -> str:
+    """An instant as it is written to people: `4pm on Monday 14 December 2026`, in London's time."""
+    at = london_time(instant)
+    return f"{spoken_time(at.time())} on {spoken_day(at.date())}"

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from backend.rules.calendars import spoken_day, spoken_time
 from backend.rules.claims import ClaimFacts, judge
 from backend.rules.deadlines import Deadline
 from backend.rules.money import spoken
-from backend.rules.periods import london_time
+from backend.rules.periods import spoken_moment
 from backend.rules.vocabulary import Act, ClaimStatus, Relation, StageState, Topic
 
 C = ClaimStatus
@@ -47,11 +46,6 @@ class Notice:
     title: str
     text: str
     is_urgent: bool
-
-
-def _by(deadline: Deadline) -> str:
-    at = london_time(deadline.at)
-    return f"{spoken_time(at.time())} on {spoken_day(at.date())}"
 
 
 STEPS: dict[tuple[Relation, ClaimStatus], tuple[tuple[str, str, Topic, Act | None], ...]] = {
@@ -96,7 +90,7 @@ NOTICES: dict[tuple[Relation, ClaimStatus], tuple[str, str, Callable[[ClaimFacts
     (DEFENDANT, C.AWAITING_RESPONSE): (
         "RESPONSE_DUE",
         "Respond to the claim",
-        lambda f: f"You are asked to pay {spoken(f.owed_pence)}. Respond by {_by(f.deadline)}.",
+        lambda f: f"You are asked to pay {spoken(f.owed_pence)}. Respond by {spoken_moment(f.deadline.at)}.",
         True,
     ),
     (DEFENDANT, C.RESPONSE_OVERDUE): (
@@ -120,7 +114,7 @@ NOTICES: dict[tuple[Relation, ClaimStatus], tuple[str, str, Callable[[ClaimFacts
     (CLAIMANT, C.RESPONSE_OVERDUE): (
         "JUDGMENT_MAY_BE_REQUESTED",
         "You can request judgment",
-        lambda f: f"No response was received by {_by(f.deadline)}.",
+        lambda f: f"No response was received by {spoken_moment(f.deadline.at)}.",
         True,
     ),
     (CLAIMANT, C.DEFENDED): (
@@ -145,11 +139,11 @@ NOTICES: dict[tuple[Relation, ClaimStatus], tuple[str, str, Callable[[ClaimFacts
 
 POSITIONS: dict[ClaimStatus, Callable[[ClaimFacts], str]] = {
     C.AWAITING_RESPONSE: lambda f: (
-        f"{spoken(f.owed_pence)} is claimed. The defendant has until {_by(f.deadline)} to respond."
+        f"{spoken(f.owed_pence)} is claimed. The defendant has until {spoken_moment(f.deadline.at)} to respond."
     ),
     C.RESPONSE_OVERDUE: lambda f: (
-        f"{spoken(f.owed_pence)} is claimed. No response was received by {_by(f.deadline)}, so the claimant may "
-        "request judgment. A response still counts until judgment is entered."
+        f"{spoken(f.owed_pence)} is claimed. No response was received by {spoken_moment(f.deadline.at)}, "
+        "so the claimant may request judgment. A response still counts until judgment is entered."
     ),
     C.DEFENDED: lambda f: f"{spoken(f.owed_pence)} is claimed. The defendant has responded and does not admit it.",
     C.JUDGMENT_REQUESTED: lambda f: (
@@ -189,7 +183,7 @@ def notices(facts: ClaimFacts, relation: Relation) -> tuple[Notice, ...]:
     return (Notice(name, title, text(facts), is_urgent),)
 
 
-def position(facts: ClaimFacts, _relation: Relation) -> str:
+def position(facts: ClaimFacts) -> str:
     """In one or two sentences: what is owed and why."""
     return POSITIONS[facts.status](facts)
 

@@ -112,7 +112,6 @@ class Refused(Refusal):
         self.reasons = reasons
 
 
-ALREADY_LINKED = Reason("ALREADY_LINKED", "Your account is already linked to this claim.", "requirements D-02")
 LINKING_FAILED = Reason(
     "LINKING_FAILED",
     "The details do not match a claim that can be linked now. Check each of them against the letter. After several "

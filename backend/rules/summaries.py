@@ -26,6 +26,18 @@ SUMMARIES: dict[EventKind, str] = {
     K.LETTER_POSTED: "{letter} was posted.",
 }
 
+FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
+    K.DEFENDANT_LINKED: ("letters",),
+    K.DEFENDANT_UNLINKED: ("letters",),
+    K.SECURITY_CODE_ISSUED: ("letters",),
+    K.RESPONSE_OVERDUE: ("status", "letters"),
+    K.RESPONSE_RECEIVED: ("status", "responses", "letters"),
+    K.JUDGMENT_REQUESTED: ("status", "judgmentRequests", "letters"),
+    K.JUDGMENT_REFUSED: ("judgmentRequests",),
+    K.JUDGMENT_ENTERED: ("status", "judgment", "judgmentRequests", "debts", "amountOwed", "letters"),
+}
+"""Which fields of the claim an entry changed, as the API names them: what an editor with an old version has missed."""
+
 
 def summary(kind: EventKind, changes: Mapping[str, Any]) -> str:
     """The sentence of an entry. A fact that an older entry lacks reads as "it"."""

@@ -15,6 +15,9 @@ from backend.rules.errors import ErrorCode, PublicError
 from backend.schema import enums
 from backend.schema.scalars import EventCursor, Pounds
 
+MOST_CONDITIONS = 30
+"""Each shape of a filter is a statement of its own, which the database has to read and this process to keep."""
+
 
 @strawberry.input(description="One of these statuses.")
 class ClaimStatusIn:
@@ -46,6 +49,12 @@ class ClaimFilter:
     or_: "list[ClaimFilter] | None" = strawberry.field(name="or", default=None, description="At least one of these.")
     not_: "ClaimFilter | None" = strawberry.field(name="not", default=None, description="But not these.")
 
+    def size(self) -> int:
+        """How many conditions it holds, all that are nested in it included."""
+        nested = [*(self.and_ or []), *(self.or_ or []), *([self.not_] if self.not_ else [])]
+        listed = len(self.status.in_) if self.status else 0
+        return 1 + listed + sum(each.size() for each in nested)
+
     def plain(self) -> dict[str, Any]:
         """As `queries.claims.conditions` reads it."""
         amount = self.amount or PoundsRange()
@@ -64,7 +73,9 @@ class ClaimFilter:
         }
 
     def read(self, context: Context) -> tuple[tuple[Any, ...], str]:
-        """Its conditions, and its text for the binding of cursors."""
+        """Its conditions, and its text for the binding of cursors. Raises BAD_USER_INPUT where it is too large."""
+        if self.size() > MOST_CONDITIONS:
+            raise _too_large()
         plain = self.plain()
         return (claims.conditions(plain, actor=context.actor, now=context.now),), repr(plain)
 
@@ -87,6 +98,8 @@ class HistoryFilter:
     def read(self, context: Context) -> tuple[tuple[Any, ...], str]:
         """Its conditions, and its text for the binding of cursors."""
         conditions: list[Any] = [true()]
+        if self.kind is not None and len(self.kind) > MOST_CONDITIONS:
+            raise _too_large()
         if self.kind is not None:
             conditions.append(HistoryEntry.kind.in_(self.kind))
         if self.on:
@@ -95,6 +108,10 @@ class HistoryFilter:
             dialect = context.ground.database.dialect
             conditions += [events.published(dialect), events.beyond(position_at(context, self.after))]
         return tuple(conditions), repr(self)
+
+
+def _too_large() -> PublicError:
+    return PublicError(ErrorCode.BAD_USER_INPUT, f"A filter holds at most {MOST_CONDITIONS} conditions.")
 
 
 def position_at(context: Context, cursor: EventCursor) -> events.Position:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import strawberry
 
-from backend.operations.judgments import Order
-from backend.operations.links import Attempt
+from backend.operations.attempts import Attempt
 from backend.rules import linking, lodging
+from backend.rules.judgments import PaymentTerms
 from backend.schema import enums
 from backend.schema.scalars import EmailAddress, PostCode, Pounds
 
@@ -151,17 +151,17 @@ class PaymentOrderInput:
     by_date: date | None = strawberry.field(default=strawberry.UNSET, description="In full by this day.")
     by_instalments: InstalmentsInput | None = strawberry.field(default=strawberry.UNSET, description="By instalments.")
 
-    def read(self) -> Order:
+    def read(self) -> PaymentTerms:
         if isinstance(self.by_date, date):
-            return Order(enums.PaymentOrder.BY_DATE, pay_by=self.by_date)
+            return PaymentTerms(enums.PaymentOrder.BY_DATE, pay_by=self.by_date)
         if isinstance(self.by_instalments, InstalmentsInput):
-            return Order(
+            return PaymentTerms(
                 enums.PaymentOrder.INSTALMENTS,
                 instalment_pence=self.by_instalments.amount,
                 instalment_frequency=self.by_instalments.frequency,
                 first_instalment_on=self.by_instalments.first_on,
             )
-        return Order(enums.PaymentOrder.IMMEDIATELY)
+        return PaymentTerms(enums.PaymentOrder.IMMEDIATELY)
 
 
 @strawberry.input(description="Ask for judgment because the defendant did not respond.")

@@ -69,7 +69,7 @@ async def add_case(
             ),
             m.SecurityCode(case_id=key, party_id=parties["DEFENDANT"].id, code_hash="", issued_at=NOW, expires_at=NOW),
             m.LinkGuard(case_id=key),
-            m.LinkAttempt(caller=b"", kind="claim", at=NOW, succeeded=False),
+            m.LinkAttempt(caller=b"", kind="claim", at=NOW),
             m.Response(
                 case_id=key, party_id=parties["DEFENDANT"].id, kind="SAYS_PAID", statement="", received_at=NOW,
                 counts_as_filed_on=TODAY,

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from backend.adapters.database import Database
 from backend.models import Letter, Party
 from backend.operations import codes, letters
-from backend.operations.judgments import Order
 from backend.queries.ids import to_node_id
 from backend.rules.access import SYSTEM
+from backend.rules.judgments import PaymentTerms
 from backend.rules.vocabulary import (
     InstalmentFrequency,
     Jurisdiction,
@@ -115,7 +115,9 @@ class AccessWorld:
         """Let the court send somebody a new code."""
         case_id, key = self.claims[state], (await self.parties(state))[name]
         (code,) = await self.world.codes(1)
-        await self.world.act(self.people["court officer"], lambda unit: codes.issue(unit, case_id, code, party_id=key))
+        await self.world.act(
+            self.people["court officer"], lambda unit: codes.issue(unit, case_id, (code,), party_id=key)
+        )
 
 
 async def access_world(database: Database) -> AccessWorld:
@@ -153,8 +155,8 @@ async def _lodged(made: AccessWorld, *, by_code: bool = False) -> UUID:
 async def _move(made: AccessWorld) -> None:
     world, people, claims = made.world, made.people, made.claims
     today = world.clock.at.date()
-    by_date = Order(PaymentOrder.BY_DATE, pay_by=today + timedelta(days=30))
-    instalments = Order(
+    by_date = PaymentTerms(PaymentOrder.BY_DATE, pay_by=today + timedelta(days=30))
+    instalments = PaymentTerms(
         PaymentOrder.INSTALMENTS,
         instalment_pence=50_00,
         instalment_frequency=InstalmentFrequency.MONTHLY,

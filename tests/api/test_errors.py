@@ -111,7 +111,7 @@ async def test_a_version_that_is_no_longer_current_answers_the_claim_as_it_is(sc
         "code": "STALE_VERSION",
         "message": "The claim changed since you read it.",
         "path": ["expectedVersion"],
-        "changedFields": ["party", "responseKind", "status"],
+        "changedFields": ["letters", "responses", "status"],
         "current": {"id": scene.id, "version": version + 1, "status": "DEFENDED"},
     }
     assert await scene.history() == before

@@ -20,27 +20,24 @@ STATEMENTS: dict[str, int] = {
     "case-changed": 11,
     "dashboard-changed": 8,
     "lodge-claim": 21,
-    "link-to-claim": 25,
-    "request-security-code": 15,
+    "link-to-claim": 26,
+    "request-security-code": 19,
     "issue-security-code": 14,
-    "unlink": 12,
+    "unlink": 13,
     "respond-to-claim": 17,
     "request-judgment": 16,
-    "enter-judgment": 23,
+    "enter-judgment": 25,
     "mark-letter-posted": 11,
     "mark-notice-seen": 9,
     "sign-out": 4,
 }
 """Each with the one that finds out whose token it is. A number that rises here has to be explained to a reviewer."""
 
-WITHOUT_A_KEY = {"request-security-code"}
-"""The mutation whose key is not kept: its answer is always the same. The others take one lock more on PostgreSQL."""
-
 IN_THE_LARGE_WORLD = {
     # One more batch: codes for the defendants who never linked.
-    "enter-judgment": {"sqlite": 24, "postgresql": 25},
+    "enter-judgment": {"sqlite": 26, "postgresql": 27},
     # Codes follow the first one in a batch; SQLite takes the five entries of the history one by one.
-    "request-security-code": {"sqlite": 20, "postgresql": 16},
+    "request-security-code": {"sqlite": 24, "postgresql": 21},
 }
 """Where five defendants cost more than one: acts only, and bounded by how many a claim may have."""
 
@@ -53,8 +50,8 @@ SIBLINGS = """query ($last: Int!) { viewer { claims(first: 20) { nodes {
 
 
 def expected(database: Database) -> dict[str, int]:
-    """The counts of a database."""
-    acts = {name for name, text in contract.documents().items() if "mutation" in text} - WITHOUT_A_KEY
+    """The counts of a database: on PostgreSQL every mutation takes one lock more, for its key."""
+    acts = {name for name, text in contract.documents().items() if "mutation" in text}
     locks = acts if database.dialect == "postgresql" else set()
     return {name: count + (name in locks) for name, count in STATEMENTS.items()}
 

@@ -20,14 +20,14 @@ from backend.execution.problems import RefusedOperation
 from backend.execution.requests import Request
 from backend.models import Case, Link, Party, User
 from backend.operations import claims, codes, judgments, links, sessions
+from backend.operations.attempts import Attempt
 from backend.operations.codes import NewCode
 from backend.operations.feed import Feed
 from backend.operations.ground import Ground
-from backend.operations.judgments import Order
-from backend.operations.links import Attempt
 from backend.operations.subject import load
 from backend.operations.unit import Once, Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM, Actor
+from backend.rules.judgments import PaymentTerms
 from backend.rules.linking import Proof
 from backend.rules.lodging import Dated, Evidence, Lodging, PartyDetails
 from backend.rules.vocabulary import (
@@ -228,8 +228,8 @@ class World:
             ),
         )
 
-    async def request(self, who: Person, case_id: UUID, order: Order | None = None) -> None:
-        asked = order or Order(PaymentOrder.IMMEDIATELY)
+    async def request(self, who: Person, case_id: UUID, order: PaymentTerms | None = None) -> None:
+        asked = order or PaymentTerms(PaymentOrder.IMMEDIATELY)
         await self.act(who, lambda unit: judgments.request(unit, case_id, asked, expected_version=None))
 
     async def enter(self, who: Person, case_id: UUID) -> None:

@@ -12,12 +12,12 @@ from backend.adapters.sealing import Sealer
 from backend.adapters.wake import InProcessWake
 from backend.models import Base, Case, Link, Party, Stream
 from backend.operations import claims, codes, judgments, links
+from backend.operations.attempts import Attempt
 from backend.operations.codes import NewCode
 from backend.operations.ground import Ground
-from backend.operations.judgments import Order
-from backend.operations.links import Attempt
 from backend.operations.unit import Once, Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM, Actor
+from backend.rules.judgments import PaymentTerms
 from backend.rules.linking import Proof
 from backend.rules.lodging import MOST_PARTIES, Lodging
 from backend.rules.vocabulary import Act, PaymentOrder, ResponseKind, Role
@@ -26,7 +26,7 @@ from tests.builders.lodgings import PROVEN, lodging
 from tests.builders.people import ENGLAND_WALES, add_actor
 
 SECRET = b"a secret of tests, of 32 bytes.."
-AT_ONCE = Order(PaymentOrder.IMMEDIATELY)
+AT_ONCE = PaymentTerms(PaymentOrder.IMMEDIATELY)
 _PRINTED: list[NewCode] = []
 
 
@@ -110,7 +110,7 @@ class Service:
         return await self.carry_out(by or self.andrew, lambda unit: claims.respond(unit, case_id, **answer))
 
     async def request(
-        self, case_id: UUID, order: Order = AT_ONCE, *, by: Actor | None = None, version: int | None = None
+        self, case_id: UUID, order: PaymentTerms = AT_ONCE, *, by: Actor | None = None, version: int | None = None
     ) -> Outcome:
         return await self.carry_out(
             by or self.kate, lambda unit: judgments.request(unit, case_id, order, expected_version=version)
@@ -127,7 +127,7 @@ class Service:
         code = (await self.codes())[index]
         return await self.carry_out(
             self.officer,
-            lambda unit: codes.issue(unit, case_id, code, party_id=party_id, expected_version=version),
+            lambda unit: codes.issue(unit, case_id, (code,), party_id=party_id, expected_version=version),
         )
 
     async def all(self, model: type[Base], *, by: Any = None, **equal: Any) -> list[Any]:

@@ -30,10 +30,11 @@ from backend.models import (
     Timer,
     new_id,
 )
-from backend.operations import claims, codes, judgments, links
+from backend.operations import attempts, claims, codes, judgments, links
 from backend.operations.ground import Ground
 from backend.operations.unit import Once, carry_out
 from backend.rules.access import SYSTEM, Actor
+from backend.rules.judgments import PaymentTerms
 from backend.rules.linking import Proof
 from backend.rules.lodging import Dated, Evidence, Lodging, PartyDetails
 from backend.rules.vocabulary import EventKind, Jurisdiction, PartySide, Role
@@ -119,14 +120,14 @@ class Replay:
         first = self.details(PartySide.DEFENDANT)[0]
         house = first.address_lines[0].split()[0]
         proof = Proof(first.date_of_birth, first.post_code, house, first.organisation_number)
-        attempt = links.Attempt(reference=reference, code=self.code, proof=proof)
+        attempt = attempts.Attempt(reference=reference, code=self.code, proof=proof)
         once = Once.of(new_id(), "link", reference)
         await links.link(self.ground, self.actor(PartySide.DEFENDANT), attempt, caller="here", once=once)
 
     async def request(self) -> None:
         asked = self.rows.of(JudgmentRequest)[0]
         names = ("payment_order", "pay_by", "instalment_pence", "instalment_frequency", "first_instalment_on")
-        order = judgments.Order(**{name: asked[name] for name in names})
+        order = PaymentTerms(**{name: asked[name] for name in names})
         await self.do(self.actor(PartySide.CLAIMANT), judgments.request, self.case_id, order, expected_version=None)
 
     async def respond(self) -> None:

@@ -81,6 +81,7 @@ class Crashing:
         self.in_flight.discard(key)
         (result,) = answer["data"].values()
         if result["__typename"] == "StaleVersionError":
+            self.kills["before commit"] += was_cut
             return result
         assert result["__typename"].endswith("Success"), (name, result)
         if was_cut:

@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from backend.notices import wording
+from backend.rules.calendars import spoken_day
+from backend.rules.money import spoken
+from backend.rules.periods import spoken_moment
 
 
 @pytest.mark.parametrize(
@@ -12,7 +15,7 @@ from backend.notices import wording
     [(0, "£0.00"), (5, "£0.05"), (123_450, "£1,234.50"), (100_000_000, "£1,000,000.00")],
 )
 def test_sums_are_said_in_pounds_and_pence(pence: int, said: str) -> None:
-    assert wording.pounds(pence) == said
+    assert spoken(pence) == said
 
 
 @pytest.mark.parametrize(
@@ -28,11 +31,11 @@ def test_sums_are_said_in_pounds_and_pence(pence: int, said: str) -> None:
     ],
 )
 def test_instants_are_said_in_londons_time(instant: datetime, said: str) -> None:
-    assert wording.moment(instant) == said
+    assert spoken_moment(instant) == said
 
 
 def test_days_are_said_with_their_weekday() -> None:
-    assert wording.day(date(2027, 1, 3)) == "Sunday 3 January 2027"
+    assert spoken_day(date(2027, 1, 3)) == "Sunday 3 January 2027"
 
 
 @pytest.mark.parametrize(("several", "said"), [(["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])

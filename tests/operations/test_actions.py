@@ -46,7 +46,7 @@ class Tried:
             ),
             Act.REQUEST_JUDGMENT: lambda unit: judgments.request(unit, self.case_id, AT_ONCE, expected_version=None),
             Act.ENTER_JUDGMENT: lambda unit: judgments.enter(unit, self.case_id, made, expected_version=None),
-            Act.ISSUE_SECURITY_CODE: lambda unit: codes.issue(unit, self.case_id, made[0], party_id=self.defendant),
+            Act.ISSUE_SECURITY_CODE: lambda unit: codes.issue(unit, self.case_id, made, party_id=self.defendant),
             Act.UNLINK: lambda unit: links.unlink(unit, self.case_id, party_id=self.defendant, reason="Wrong."),
         }
 

@@ -12,12 +12,14 @@ from sqlalchemy.sql import Executable
 from backend.adapters.engines import translated
 from backend.models import HistoryEntry, Stream
 from backend.operations.histories import verify
-from backend.operations.unit import hash_of
+from backend.operations.recording import hash_of
 from tests.builders.service import Service
 
 CHANGES = {
     "kind": "'LETTER_SENT'",
     "at": "'2026-03-02 10:00:01'",
+    "recorded_at": "'2026-03-02 10:00:01'",
+    "uid": f"'{uuid4().hex}'",
     "actor_id": f"'{uuid4().hex}'",
     "actor_role": "'ADMIN'",
     "party_id": f"'{uuid4().hex}'",
@@ -121,10 +123,10 @@ async def test_entries_swapped_are_found(service: Service, owner: Owner) -> None
 async def test_an_entry_put_in_is_found_though_its_own_hash_be_right(service: Service, owner: Owner) -> None:
     case_id = await history_of_three(service)
     last = (await service.all(HistoryEntry, by=HistoryEntry.number, stream_id=case_id))[-1]
-    last.number, last.previous_hash = 4, last.hash
+    last.uid, last.number, last.previous_hash = uuid4(), 4, last.hash
     await owner.run(
         f"INSERT INTO history (uid, stream_id, number, previous_hash, hash, {COLUMNS})"
-        f" SELECT '{uuid4().hex}', stream_id, 4, hash, hash, {COLUMNS} FROM history {at(case_id, 3)}",
+        f" SELECT '{last.uid.hex}', stream_id, 4, hash, hash, {COLUMNS} FROM history {at(case_id, 3)}",
         update(HistoryEntry)
         .where(HistoryEntry.stream_id == case_id, HistoryEntry.number == 4)
         .values(hash=hash_of(last)),

@@ -16,9 +16,9 @@ from backend.models import (
     SecurityCode,
     Timer,
 )
-from backend.operations.judgments import Order
 from backend.rules import refusals
 from backend.rules.deadlines import Deadline
+from backend.rules.judgments import PaymentTerms
 from backend.rules.vocabulary import (
     ClaimState,
     DebtKind,
@@ -128,19 +128,19 @@ async def test_the_order_of_payment_lies_in_the_future_and_within_what_is_owed(s
     for pence in (0, 1_379_87):
         with pytest.raises(refusals.Invalid) as refused:
             await service.request(
-                case_id, Order(PaymentOrder.INSTALMENTS, None, pence, InstalmentFrequency.MONTHLY, today)
+                case_id, PaymentTerms(PaymentOrder.INSTALMENTS, None, pence, InstalmentFrequency.MONTHLY, today)
             )
         assert [(problem.code, problem.path) for problem in refused.value.problems] == [
             ("AMOUNT_OUT_OF_RANGE", ("paymentOrder", "byInstalments", "amount")),
             ("DATE_NOT_IN_FUTURE", ("paymentOrder", "byInstalments", "firstOn")),
         ]
     with pytest.raises(refusals.Invalid) as refused:
-        await service.request(case_id, Order(PaymentOrder.BY_DATE, today))
+        await service.request(case_id, PaymentTerms(PaymentOrder.BY_DATE, today))
     assert [problem.path for problem in refused.value.problems] == [("paymentOrder", "byDate")]
     assert await service.counts() == before
     await service.request(
         case_id,
-        Order(PaymentOrder.INSTALMENTS, None, 1_379_86, InstalmentFrequency.EVERY_TWO_WEEKS, date(2026, 3, 24)),
+        PaymentTerms(PaymentOrder.INSTALMENTS, None, 1_379_86, InstalmentFrequency.EVERY_TWO_WEEKS, date(2026, 3, 24)),
     )
     await service.enter(case_id)
     judgment = await service.one(Judgment, case_id=case_id)

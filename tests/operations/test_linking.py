@@ -12,7 +12,7 @@ from backend.adapters.database import Database
 from backend.models import HistoryEntry, IdempotencyKey, Letter, Link, LinkAttempt, LinkGuard, SecurityCode
 from backend.operations import links
 from backend.operations.ground import machine_now
-from backend.operations.unit import Outcome, Unit
+from backend.operations.unit import Once, Outcome, Unit
 from backend.rules import linking, refusals
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.linking import Proof
@@ -54,9 +54,7 @@ async def count_as(service: Service, attempts: int) -> None:
     async def act(unit: Unit) -> Outcome:
         unit.permit(Act.LINK_TO_CLAIM)
         for row in await unit.session.scalars(select(LinkAttempt)):
-            unit.session.add_all(
-                LinkAttempt(caller=row.caller, kind=row.kind, at=row.at, succeeded=False) for _ in range(attempts - 1)
-            )
+            unit.session.add_all(LinkAttempt(caller=row.caller, kind=row.kind, at=row.at) for _ in range(attempts - 1))
         return Outcome()
 
     await service.carry_out(SYSTEM, act)
@@ -152,10 +150,10 @@ async def test_a_new_code_lifts_the_suspension_and_linking_forgets_the_failures(
     suspended = {"failures": 3, "suspensions": 1, "suspended_until": machine_now() + timedelta(hours=1)}
     await service.change(update(LinkGuard).values(**suspended))
     await service.issue_code(case_id, party_id)
-    assert await guard_of(service, case_id) == (0, 1, None)
+    assert await guard_of(service, case_id) == (0, 0, None)
     await fail(service, case_id, proof=WRONG_BIRTH)
     await service.link(case_id, index=1)
-    assert await guard_of(service, case_id) == (0, 1, None)
+    assert await guard_of(service, case_id) == (0, 0, None)
 
 
 @pytest.mark.requirement("D-02", "X-03")
@@ -256,7 +254,9 @@ async def test_only_citizens_link_themselves(service: Service) -> None:
     with pytest.raises(refusals.NotPermitted):
         await service.try_link(case_id, by=service.officer)
     with pytest.raises(refusals.NotPermitted):
-        await links.request_code(service.ground, service.officer, "MC-0000-0000", caller="")
+        await links.request_code(
+            service.ground, service.officer, "MC-0000-0000", caller="", once=Once.of(uuid4(), "requestSecurityCode", "")
+        )
     assert await service.counts() == before
 
 
@@ -293,7 +293,10 @@ async def test_the_court_ends_a_link_and_a_fresh_code_makes_another(service: Ser
 
 
 async def ask(service: Service, reference: str, *, by: Actor | None = None, caller: str | None = None) -> None:
-    await links.request_code(service.ground, by or service.stranger, reference, caller=caller or str(uuid4()))
+    once = Once.of(uuid4(), "requestSecurityCode", reference)
+    await links.request_code(
+        service.ground, by or service.stranger, reference, caller=caller or str(uuid4()), once=once
+    )
 
 
 @pytest.mark.requirement("D-02")

@@ -1,0 +1,52 @@
+"""What recording an entry does beside the entry: whose version it moves, and how it is chained."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from backend.models import HistoryEntry
+from backend.rules.chain import entry_hash
+from backend.rules.vocabulary import EventKind, Relation
+
+AROUND_A_CLAIM = frozenset(
+    {
+        EventKind.LETTER_SENT,
+        EventKind.LETTER_FAILED,
+        EventKind.LETTER_WITHHELD,
+        EventKind.LETTER_POSTED,
+        EventKind.REMINDER_SENT,
+        EventKind.LINK_FAILED,
+    }
+)
+AUDIENCES = {"claimant": Relation.CLAIMANT, "defendant": Relation.DEFENDANT, "court": Relation.COURT}
+
+
+def audiences_moved(kind: EventKind, audience: Relation, party_id: UUID | None) -> tuple[str, ...]:
+    """Whose version an entry moves: everyone's who may see it; only the court's where it is private to a party.
+
+    What happens around a claim and changes nothing of it moves nobody's, so that it makes no editor's version stale.
+    """
+    if kind in AROUND_A_CLAIM:
+        return ()
+    seen = Relation.COURT if party_id else audience
+    return tuple(word for word, bit in AUDIENCES.items() if seen & bit)
+
+
+def hash_of(entry: HistoryEntry | Row[*tuple[Any, ...]]) -> bytes:
+    """The hash that chains an entry to the one before it."""
+    return entry_hash(
+        entry.previous_hash,
+        uid=entry.uid,
+        stream_id=entry.stream_id,
+        number=entry.number,
+        kind=entry.kind,
+        at=entry.at,
+        recorded_at=entry.recorded_at,
+        actor_id=entry.actor_id,
+        actor_role=entry.actor_role,
+        party_id=entry.party_id,
+        audience=entry.audience,
+        changes=entry.changes,
+        versions=entry.versions,
+    )

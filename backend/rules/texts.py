@@ -1,0 +1,18 @@
+"""What counts as somebody's words: how long they may be, and which characters they may not be made of alone."""
+
+import unicodedata
+
+SHORT, LINE, PARAGRAPH, TEXT, STATEMENT = 100, 200, 1_000, 5_000, 10_000
+"""The longest texts, in characters."""
+_FORGING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def is_harmless(character: str) -> bool:
+    """Controls and format characters (among them those that reverse the direction of writing) can forge a layout."""
+    return unicodedata.category(character) not in _FORGING
+
+
+def fits(text: str, most: int) -> bool:
+    """Whether a text says something that can be printed, in at most so many characters."""
+    says_something = any(is_harmless(character) and not character.isspace() for character in text)
+    return says_something and len(text.strip()) <= most
