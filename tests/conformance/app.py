@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
-from tests.journeys.client import document, world_at
+from backend.contract import documents
+from tests.journeys.client import world_at
 from tests.journeys.story import ANDREW, KATE
 
 _ROOT = Path(__file__).parents[2]
@@ -95,12 +96,12 @@ async def _story(url: str) -> Story:
         url=f"{url}/graphql",
         socketUrl=url.replace("http", "ws", 1) + "/graphql",
         token=kate.token,
-        query={"query": document("claimant-dashboard"), "variables": {"first": 10}},
+        query={"query": documents()["claimant-dashboard"], "variables": {"first": 10}},
         mutation=_lodging(claim | {"idempotencyKey": str(uuid4())}),
-        subscription={"query": document("dashboard-changed"), "variables": {}},
+        subscription={"query": documents()["dashboard-changed"], "variables": {}},
         nudge=_lodging(claim),
     )
 
 
 def _lodging(claim: dict[str, Any]) -> dict[str, Any]:
-    return {"query": document("lodge-claim"), "variables": {"input": claim}}
+    return {"query": documents()["lodge-claim"], "variables": {"input": claim}}
