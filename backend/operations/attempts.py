@@ -144,15 +144,14 @@ class Tally:
 
 
 @asynccontextmanager
-async def steady(ground: Ground) -> AsyncGenerator[None]:
-    """Take the same time, or a whole multiple of it, however the block ends."""
-    began = time.monotonic()
+async def steady(ground: Ground, *, since: float) -> AsyncGenerator[None]:
+    """Take the same time since `since` (monotonic seconds), or a whole multiple of it, however the block ends."""
     try:
         yield
     finally:
         quantum = ground.linking_takes_seconds
         if quantum:
-            await asyncio.sleep(quantum - (time.monotonic() - began) % quantum)
+            await asyncio.sleep(quantum - (time.monotonic() - since) % quantum)
 
 
 def tidy(reference: str) -> str:

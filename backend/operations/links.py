@@ -1,5 +1,6 @@
 """Who proves to be a party: linking with code and detail, asking for a new code, ending a link (D-02, P11)."""
 
+import time
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -25,12 +26,13 @@ async def link(ground: Ground, actor: Actor, attempt: attempts.Attempt, *, calle
     """
     if not actor.may(Act.LINK_TO_CLAIM):
         raise refusals.NotPermitted
+    began = time.monotonic()
     if done := await earlier(ground, actor, once):
         return done
     # Says something of the caller only, so it need not take its time: and who asks too often holds no place.
     tally = attempts.Tally.of(ground, actor, caller, kind="link", allowed=linking.ATTEMPTS_PER_CALLER)
     await tally.refuse_if_full()
-    async with attempts.steady(ground):
+    async with attempts.steady(ground, since=began):
         await tally.note()
         found = await attempts.find(ground, attempt)
         index = await codes.matching(ground, attempt.code, [code.code_hash for code in found.codes])
@@ -54,11 +56,12 @@ async def request_code(ground: Ground, actor: Actor, reference: str, *, caller: 
     """Have a new code sent to the address of service. The answer is the same whether there is such a claim or not."""
     if not actor.may(Act.REQUEST_SECURITY_CODE):
         raise refusals.NotPermitted
+    began = time.monotonic()
     if done := await earlier(ground, actor, once):
         return done
     tally = attempts.Tally.of(ground, actor, caller, kind="code", allowed=linking.NEW_CODES_PER_CALLER)
     await tally.refuse_if_full()
-    async with attempts.steady(ground):
+    async with attempts.steady(ground, since=began):
         await tally.note()
         made = await codes.new_codes(ground, MOST_PARTIES)
 

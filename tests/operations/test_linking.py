@@ -24,7 +24,7 @@ from tests.builders.people import add_actor
 from tests.builders.service import Service, open_service
 
 WRONG_BIRTH = Proof(BIRTH + timedelta(days=1), None, None, None)
-QUANTUM = 0.5
+QUANTUM = 1.0
 
 
 async def fail(service: Service, case_id: UUID, **given: object) -> None:
