@@ -18,7 +18,7 @@ from backend.adapters.database import Database, require_safe_role
 from backend.app import application, assemble
 from backend.demo import generate as generation
 from backend.demo import serve as demonstrations
-from backend.demo.guard import refuse_demonstrated, refuse_real
+from backend.demo.guard import DemoRefusedError, refuse_demonstrated, refuse_real
 from backend.http import logs
 from backend.http.server import listen, server
 from backend.operations import histories
@@ -39,7 +39,9 @@ def _demonstration() -> Settings:
 
 
 async def _require_real(settings: Settings) -> None:
-    """Refuse a demonstration's database, whose letters must go nowhere, and a login that could get round policies."""
+    """Refuse a demonstration's settings and database, and a login that could get round the policies."""
+    if settings.demo:
+        raise DemoRefusedError("DEMO is for the demonstration only: it has a secret that everybody knows")
     database = Database(settings.database_url)
     try:
         await refuse_demonstrated(database)
