@@ -26,9 +26,9 @@ from graphql import (
 from backend.api import schema
 from backend.execution.trusted import MANIFEST
 from backend.http.responses import STATUSES
-from backend.rules import refusals
 from backend.rules.errors import ErrorCode
-from backend.rules.refusals import FieldCode, Reason, RefusalCode
+from backend.rules.reasons import all_reasons
+from backend.rules.refusals import FieldCode, RefusalCode
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "frontend-contract"
@@ -94,7 +94,7 @@ def _files() -> Iterator[tuple[Path, str]]:
 
 def _errors() -> dict[str, object]:
     """The catalogue: the codes of whole operations, of refused acts, of their fields, and the reasons of the rules."""
-    reasons = sorted((each for each in vars(refusals).values() if isinstance(each, Reason)), key=lambda each: each.code)
+    reasons = sorted(all_reasons(), key=lambda each: each.code)
     return {
         "topLevel": [{"code": code.value, "httpStatus": STATUSES[code]} for code in ErrorCode],
         "userErrors": [code.value for code in RefusalCode],

@@ -23,6 +23,8 @@ TELL = text(
 RAISE = text("SELECT set_config('app.standing', 'system', true)")
 _SAFE = re.compile(r"[\w,-]*", re.ASCII)
 _PERMITTED = "permitted"
+LINKED = frozenset({Role.CITIZEN, Role.HCEO})
+"""Who see the cases that they are linked to: parties, and the officer appointed."""
 
 
 def standing_of(actor: Actor) -> Standing:
@@ -31,7 +33,7 @@ def standing_of(actor: Actor) -> Standing:
         return "system"
     if actor.is_court_staff:
         return "court"
-    return "party" if actor.role is Role.CITIZEN and actor.user_id else "none"
+    return "party" if actor.role in LINKED and actor.user_id else "none"
 
 
 def settings_of(actor: Actor) -> dict[str, str]:

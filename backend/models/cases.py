@@ -28,6 +28,8 @@ class Stream(Base):
     claimant_updated_at: Mapped[datetime | None]
     defendant_version: Mapped[int] = mapped_column(default=0)
     defendant_updated_at: Mapped[datetime | None]
+    officer_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    officer_updated_at: Mapped[datetime | None]
     court_version: Mapped[int] = mapped_column(default=0)
     court_updated_at: Mapped[datetime | None]
 
@@ -70,6 +72,8 @@ class HistoryEntry(Base):
     """When it was written, by the machine's clock."""
     actor_id: Mapped[UUID | None]
     actor_role: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[UUID | None]
+    """What of the case it is about, where that is not the case itself: a service request, a writ."""
     party_id: Mapped[UUID | None]
     """Set where the entry is private to one party (and the court)."""
     audience: Mapped[int] = mapped_column(SmallInteger)

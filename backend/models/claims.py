@@ -34,6 +34,8 @@ class Claim(Base):
     issued_on: Mapped[date]
     served_on: Mapped[date]
     response_due_at: Mapped[datetime]
+    payment_due_at: Mapped[datetime | None]
+    """Once there is a judgment: when the time that it gives for payment is over."""
     response_deadline: Mapped[dict[str, Any]]
     """The explained deadline as it was reckoned: instants, steps, policy and calendar version."""
 
@@ -60,7 +62,7 @@ class Party(Base):
 
 
 class Link(Base):
-    """A user proved to be a party of a case. Ended, it stays as a row: who, when, how."""
+    """What a user is to a case: a party that they proved to be, or the officer appointed. Ended, it stays as a row."""
 
     __tablename__ = "links"
     __table_args__ = (
@@ -77,7 +79,9 @@ class Link(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"))
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("parties.id"))
+    hceo_id: Mapped[UUID | None] = mapped_column(ForeignKey("hceos.id"))
+    """The officer's entry, for a link that an appointment made; it has no party."""
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     relation: Mapped[int] = mapped_column(SmallInteger)
     since: Mapped[datetime]

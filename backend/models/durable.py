@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models.base import Base, new_id
-from backend.rules.vocabulary import TimerKind
+from backend.rules.vocabulary import TimerKind, Topic
 
 
 class Timer(Base):
@@ -59,6 +59,28 @@ class SeenNotice(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     notice: Mapped[str] = mapped_column(String(60), primary_key=True)
     seen_at: Mapped[datetime]
+
+
+class GuidanceRead(Base):
+    """That somebody read a version of a page of guidance, for a case (W-02)."""
+
+    __tablename__ = "guidance_reads"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    topic: Mapped[Topic] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(String(20), primary_key=True)
+    read_at: Mapped[datetime]
+
+
+class Installation(Base):
+    """The one row that says which database this is: a restored copy is another, and does nothing until released."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(200))
+    released_at: Mapped[datetime]
 
 
 class DemoClock(Base):

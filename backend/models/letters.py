@@ -14,7 +14,7 @@ from backend.rules.vocabulary import LetterState
 
 
 class Letter(Base):
-    """One letter to one party. Rendered when it leaves, from its facts and what its reader may then see."""
+    """One letter, to a party or to the appointed officer. Rendered when it leaves, as its reader may then see it."""
 
     __tablename__ = "letters"
     __table_args__ = (
@@ -24,7 +24,9 @@ class Letter(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("parties.id"), index=True)
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("parties.id"), index=True)
+    hceo_id: Mapped[UUID | None] = mapped_column(ForeignKey("hceos.id"), index=True)
+    """Exactly one of the two says to whom."""
     template: Mapped[LetterName]
     facts: Mapped[dict[str, Any]]
     """What the template needs: dates, amounts, names of the parties; never an address, a date of birth or a secret."""

@@ -17,6 +17,8 @@ class Team(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(100), unique=True)
     side: Mapped[Side]
+    desks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """Whose work it takes: members of `Desk`."""
 
 
 class Organisation(Base):

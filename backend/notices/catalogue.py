@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
 from backend.notices.facts import Fact, Kind
-from backend.rules.vocabulary import ClaimState, InstalmentFrequency, Letter, PartySide, PaymentOrder, ResponseKind
+from backend.rules.vocabulary import (
+    ClaimState,
+    FeeMethod,
+    InstalmentFrequency,
+    Letter,
+    PaymentOrder,
+    Relation,
+    ResponseKind,
+)
 
 
 class CarriesCode(StrEnum):
@@ -41,7 +49,7 @@ class Entry:
     """What is declared of one letter."""
 
     letter: Letter
-    to: PartySide
+    to: Relation
     facts: Mapping[str, Fact]
     guidance: Guidance
     code: CarriesCode = CarriesCode.NEVER
@@ -88,12 +96,24 @@ _JUDGMENT = {
     "register_last_on": Fact(Kind.DATE),
 }
 
+_APPLICATION = {**_TO_CLAIMANT, "application_reference": Fact(Kind.REFERENCE)}
+_WRIT = {"writ_number": Fact(Kind.REFERENCE), "issued_on": Fact(Kind.DATE), **_TOTAL}
+_OFFICER = {"officer_names": Fact(Kind.NAMES), "firm_names": Fact(Kind.NAMES)}
+_NOTICE = {
+    "writ_number": Fact(Kind.REFERENCE),
+    "notice_given_on": Fact(Kind.DATE),
+    "enforceable_from": Fact(Kind.DATE),
+    **_TOTAL,
+    **_OFFICER,
+}
+_WRIT_OUT = frozenset({ClaimState.WRIT_ISSUED})
+
 _UNANSWERED = frozenset({ClaimState.AWAITING_RESPONSE})
 
 _ENTRIES = (
     Entry(
         letter=Letter.CLAIM_LODGED,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={
             **_TO_DEFENDANT,
             **_CLAIMED,
@@ -106,91 +126,158 @@ _ENTRIES = (
     ),
     Entry(
         letter=Letter.CLAIM_LODGED_CONFIRMATION,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, **_CLAIMED, **_SERVED},
         guidance=Guidance.CLAIMING,
     ),
     Entry(
         letter=Letter.SECURITY_CODE,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, "code_expires_on": Fact(Kind.DATE)},
         guidance=Guidance.RESPONDING,
         code=CarriesCode.ALWAYS,
     ),
     Entry(
         letter=Letter.LINKED,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, "linked_at": Fact(Kind.INSTANT), "respond_by": Fact(Kind.INSTANT, optional=True)},
         guidance=Guidance.RESPONDING,
     ),
     Entry(
         letter=Letter.RESPONSE_REMINDER,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, **_TOTAL, **_DEADLINE},
         guidance=Guidance.RESPONDING,
         while_claim_is=_UNANSWERED,
     ),
     Entry(
         letter=Letter.RESPONSE_OVERDUE_TO_CLAIMANT,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, **_TOTAL, **_DEADLINE},
         guidance=Guidance.CLAIMING,
         while_claim_is=_UNANSWERED,
     ),
     Entry(
         letter=Letter.RESPONSE_OVERDUE_TO_DEFENDANT,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, **_TOTAL, **_DEADLINE},
         guidance=Guidance.RESPONDING,
         while_claim_is=_UNANSWERED,
     ),
     Entry(
         letter=Letter.RESPONSE_RECEIVED_TO_CLAIMANT,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, **_RESPONSE},
         guidance=Guidance.CLAIMING,
     ),
     Entry(
         letter=Letter.RESPONSE_RECEIVED_TO_DEFENDANT,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, **_RESPONSE, "counts_as_filed_on": Fact(Kind.DATE)},
         guidance=Guidance.RESPONDING,
     ),
     Entry(
         letter=Letter.JUDGMENT_REMINDER,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, **_TOTAL, **_DEADLINE},
         guidance=Guidance.CLAIMING,
         while_claim_is=_UNANSWERED,
     ),
     Entry(
         letter=Letter.JUDGMENT_REQUESTED_TO_CLAIMANT,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, "requested_at": Fact(Kind.INSTANT), **_TOTAL, **_ORDER},
         guidance=Guidance.CLAIMING,
         while_claim_is=frozenset({ClaimState.JUDGMENT_REQUESTED}),
     ),
     Entry(
         letter=Letter.JUDGMENT_REQUESTED_TO_DEFENDANT,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, "requested_at": Fact(Kind.INSTANT), **_TOTAL, **_ORDER},
         guidance=Guidance.RESPONDING,
         while_claim_is=frozenset({ClaimState.JUDGMENT_REQUESTED}),
     ),
     Entry(
         letter=Letter.JUDGMENT_ENTERED_TO_CLAIMANT,
-        to=PartySide.CLAIMANT,
+        to=Relation.CLAIMANT,
         facts={**_TO_CLAIMANT, **_JUDGMENT},
         guidance=Guidance.ENFORCING,
         while_claim_is=frozenset({ClaimState.JUDGMENT_ENTERED}),
     ),
     Entry(
         letter=Letter.JUDGMENT_ENTERED_TO_DEFENDANT,
-        to=PartySide.DEFENDANT,
+        to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, **_JUDGMENT, "code_expires_on": Fact(Kind.DATE, optional=True)},
         guidance=Guidance.JUDGMENTS,
         code=CarriesCode.WHERE_NEVER_LINKED,
         while_claim_is=frozenset({ClaimState.JUDGMENT_ENTERED}),
+    ),
+    Entry(
+        letter=Letter.WRIT_APPLICATION_SUBMITTED,
+        to=Relation.CLAIMANT,
+        facts={
+            **_APPLICATION,
+            "submitted_at": Fact(Kind.INSTANT),
+            **_TOTAL,
+            "fee_pence": Fact(Kind.MONEY),
+            "fee_method": Fact(Kind.CHOICE, of=FeeMethod),
+            "payment_reference": Fact(Kind.REFERENCE, when=("fee_method", FeeMethod.GOV_UK_PAY)),
+        },
+        guidance=Guidance.ENFORCING,
+    ),
+    Entry(
+        letter=Letter.WRIT_APPLICATION_RETURNED,
+        to=Relation.CLAIMANT,
+        facts={**_APPLICATION, "reason": Fact(Kind.TEXT)},
+        guidance=Guidance.ENFORCING,
+    ),
+    Entry(
+        letter=Letter.WRIT_APPLICATION_REJECTED,
+        to=Relation.CLAIMANT,
+        facts={**_APPLICATION, "reason": Fact(Kind.TEXT)},
+        guidance=Guidance.ENFORCING,
+    ),
+    Entry(
+        letter=Letter.WRIT_ISSUED_TO_CLAIMANT,
+        to=Relation.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_WRIT, "expires_on": Fact(Kind.DATE), **_OFFICER},
+        guidance=Guidance.ENFORCING,
+        while_claim_is=_WRIT_OUT,
+    ),
+    Entry(
+        letter=Letter.WRIT_ISSUED_TO_DEFENDANT,
+        to=Relation.DEFENDANT,
+        facts={
+            **_TO_DEFENDANT,
+            **_WRIT,
+            "judgment_number": Fact(Kind.REFERENCE),
+            "interest_daily_pence": Fact(Kind.MONEY, optional=True),
+            **_OFFICER,
+            "officer_phone": Fact(Kind.TEXT, optional=True),
+        },
+        guidance=Guidance.JUDGMENTS,
+        while_claim_is=_WRIT_OUT,
+    ),
+    Entry(
+        letter=Letter.WRIT_SERVED_ON_HCEO,
+        to=Relation.OFFICER,
+        facts={**_TO_DEFENDANT, **_WRIT, "expires_on": Fact(Kind.DATE)},
+        guidance=Guidance.ENFORCING,
+        while_claim_is=_WRIT_OUT,
+    ),
+    Entry(
+        letter=Letter.NOTICE_OF_ENFORCEMENT_TO_CLAIMANT,
+        to=Relation.CLAIMANT,
+        facts={**_TO_CLAIMANT, **_NOTICE},
+        guidance=Guidance.ENFORCING,
+        while_claim_is=_WRIT_OUT,
+    ),
+    Entry(
+        letter=Letter.NOTICE_OF_ENFORCEMENT_TO_DEFENDANT,
+        to=Relation.DEFENDANT,
+        facts={**_TO_DEFENDANT, **_NOTICE},
+        guidance=Guidance.JUDGMENTS,
+        while_claim_is=_WRIT_OUT,
     ),
 )
 

@@ -71,6 +71,7 @@ async def enter(unit: Unit, case_id: UUID, codes: tuple[NewCode, ...], *, expect
     asked.state, asked.decided_at = JudgmentRequestState.ENTERED, unit.now
     subject.claim.state = rules.after(subject.claim.state, Act.ENTER_JUDGMENT)
     judgment = await _enter(unit, subject, asked)
+    subject.claim.payment_due_at = deadlines.payment_due(judgment.entered_on, _terms(asked)).at
     unit.record(
         subject.stream,
         EventKind.JUDGMENT_ENTERED,
@@ -137,6 +138,12 @@ async def _tell(unit: Unit, subject: Subject, judgment: Judgment, codes: tuple[N
             add_code(unit, party, code)
             facts = judgment_facts(subject, letter, judgment, code_expires_on=expiry_day(unit))
             unit.write_to(party, letter, facts, code=code.text)
+
+
+def _terms(asked: JudgmentRequest) -> PaymentTerms:
+    return PaymentTerms(
+        asked.payment_order, asked.pay_by, asked.instalment_pence, asked.instalment_frequency, asked.first_instalment_on
+    )
 
 
 def _columns(terms: PaymentTerms | JudgmentRequest) -> dict[str, object]:

@@ -17,9 +17,26 @@ AROUND_A_CLAIM = frozenset(
         EventKind.LETTER_POSTED,
         EventKind.REMINDER_SENT,
         EventKind.LINK_FAILED,
+        EventKind.LETTER_TO_PRINT,
+        EventKind.GUIDANCE_READ,
+        EventKind.DOCUMENT_DOWNLOADED,
+        EventKind.SERVICE_REQUEST_OPENED,
+        EventKind.SERVICE_REQUEST_ASSIGNED,
+        EventKind.SERVICE_REQUEST_STARTED,
+        EventKind.SERVICE_REQUEST_NOTED,
+        EventKind.SERVICE_REQUEST_APPROVED,
+        EventKind.SERVICE_REQUEST_REJECTED,
+        EventKind.SERVICE_REQUEST_CLOSED,
+        EventKind.ACTIVITY_COMPLETED,
+        EventKind.APPROVAL_REQUESTED,
     }
 )
-AUDIENCES = {"claimant": Relation.CLAIMANT, "defendant": Relation.DEFENDANT, "court": Relation.COURT}
+AUDIENCES = {
+    "claimant": Relation.CLAIMANT,
+    "defendant": Relation.DEFENDANT,
+    "officer": Relation.OFFICER,
+    "court": Relation.COURT,
+}
 
 
 def audiences_moved(kind: EventKind, audience: Relation, party_id: UUID | None) -> tuple[str, ...]:
@@ -49,4 +66,5 @@ def hash_of(entry: HistoryEntry | Row[*tuple[Any, ...]]) -> bytes:
         audience=entry.audience,
         changes=entry.changes,
         versions=entry.versions,
+        subject_id=entry.subject_id,
     )

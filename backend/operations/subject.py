@@ -7,20 +7,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
-from backend.models import Case, Claim, Debt, JudgmentRequest, LedgerLine, Link, Party, Stream, new_id
+from backend.models import (
+    Case,
+    Claim,
+    Debt,
+    Judgment,
+    JudgmentRequest,
+    LedgerLine,
+    Link,
+    Party,
+    Restraint,
+    Stream,
+    Writ,
+    WritApplication,
+    new_id,
+)
+from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.operations.unit import Unit
 from backend.queries import scope
 from backend.rules import claims, ledger, linking, refusals
+from backend.rules.claim_facts import Adjudged, ClaimFacts
 from backend.rules.deadlines import Deadline
-from backend.rules.vocabulary import Act, JudgmentRequestState, PartySide, Relation
+from backend.rules.vocabulary import Act, JudgmentRequestState, PartySide, Relation, RestraintKind
 
 EMPTY_STREAM: dict[str, Any] = {
     "entry_count": 0,
     "head": b"",
     "claimant_version": 0,
     "defendant_version": 0,
+    "officer_version": 0,
     "court_version": 0,
 }
 
@@ -35,6 +52,12 @@ class Subject:
     relation: Relation
     parties: list[Party]
     lines: list[ledger.Line]
+    judgment: Judgment | None = None
+    application: WritApplication | None = None
+    """The live application for a writ."""
+    writ: Writ | None = None
+    """The live writ."""
+    restraints: frozenset[RestraintKind] = frozenset()
 
     @property
     def deadline(self) -> Deadline:
@@ -44,9 +67,25 @@ class Subject:
     def owed_pence(self) -> int:
         return ledger.balance(self.lines)
 
-    def facts(self, now: datetime) -> claims.ClaimFacts:
+    def facts(self, now: datetime) -> ClaimFacts:
         """What the rules judge by: the same facts as `queries.claims.facts_of`, which a test holds together."""
-        return claims.ClaimFacts(state=self.claim.state, deadline=self.deadline, owed_pence=self.owed_pence, now=now)
+        return ClaimFacts(
+            state=self.claim.state,
+            deadline=self.deadline,
+            owed_pence=self.owed_pence,
+            now=now,
+            jurisdiction=self.case.jurisdiction,
+            judgment=self._adjudged,
+            application=self.application.state if self.application else None,
+            writ=self.writ.state if self.writ else None,
+            restraints=self.restraints,
+        )
+
+    @property
+    def _adjudged(self) -> Adjudged | None:
+        if self.judgment is None or self.claim.payment_due_at is None:
+            return None
+        return Adjudged(self.judgment.entered_on, self.judgment.payment_order, self.claim.payment_due_at)
 
     def of(self, side: PartySide) -> list[Party]:
         return [party for party in self.parties if party.side is side]
@@ -56,11 +95,7 @@ class Subject:
 
     def require(self, act: Act, unit: Unit) -> None:
         """Permit the act, or raise what `judge` has against it."""
-        judged = claims.judge(act, self.facts(unit.now), self.relation)
-        if judged.reasons == (refusals.NOT_OPEN_TO_YOU,):
-            raise refusals.NotPermitted
-        if judged.reasons:
-            raise refusals.Refused(*judged.reasons)
+        claims.judge(act, self.facts(unit.now), self.relation).require()
         unit.permit(act)
 
     async def party_of(self, unit: Unit) -> Party:
@@ -98,9 +133,15 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
     )
     found = (
         await unit.session.execute(
-            select(Stream, Case, Claim, visible.c.relation)
+            select(Stream, Case, Claim, Judgment, WritApplication, Writ, visible.c.relation)
             .join(Case, Case.id == Stream.id)
             .join(Claim, Claim.case_id == Case.id)
+            .outerjoin(Judgment, Judgment.case_id == Case.id)
+            .outerjoin(
+                WritApplication,
+                and_(WritApplication.case_id == Case.id, WritApplication.state.in_(LIVE_APPLICATION_STATES)),
+            )
+            .outerjoin(Writ, and_(Writ.case_id == Case.id, Writ.state.in_(LIVE_WRIT_STATES)))
             .join(visible, visible.c.case_id == Case.id)
             .where(Stream.id == case_id)
             .execution_options(populate_existing=True)
@@ -108,7 +149,7 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
     ).one_or_none()
     if found is None:
         raise refusals.NotFound
-    stream, case, claim, bits = found
+    stream, case, claim, judgment, application, writ, bits = found
     relation = Relation(bits)
     current = version_for(stream, relation)
     if expected_version is not None and expected_version != current:
@@ -116,13 +157,35 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
     parties = await unit.session.scalars(
         select(Party).where(Party.case_id == case_id).order_by(Party.side, Party.position)
     )
-    return Subject(stream, case, claim, relation, list(parties), await _lines(unit, case_id))
+    return Subject(
+        stream,
+        case,
+        claim,
+        relation,
+        list(parties),
+        await _lines(unit, case_id),
+        judgment=judgment,
+        application=application,
+        writ=writ,
+        restraints=await _restraints(unit, case_id) if judgment else frozenset(),
+    )
 
 
 def version_for(stream: Stream, relation: Relation) -> int:
     """The version of a case that someone of this relation sees."""
     version: int = getattr(stream, f"{relation.audience_word}_version")
     return version
+
+
+async def _restraints(unit: Unit, case_id: UUID) -> frozenset[RestraintKind]:
+    found = await unit.session.scalars(
+        select(Restraint.kind).where(
+            Restraint.case_id == case_id,
+            Restraint.lifted_at.is_(None),
+            or_(Restraint.ends_at.is_(None), Restraint.ends_at > unit.now),
+        )
+    )
+    return frozenset(found)
 
 
 async def _lines(unit: Unit, case_id: UUID) -> list[ledger.Line]:

@@ -91,6 +91,7 @@ class Unit:
         audience: Relation,
         changes: dict[str, Any] | None = None,
         party_id: UUID | None = None,
+        subject_id: UUID | None = None,
     ) -> None:
         """Append an entry to a history whose stream this act holds locked, and move the versions of who may see it.
 
@@ -110,6 +111,7 @@ class Unit:
             actor_id=self.actor.user_id,
             actor_role=self.actor.role,
             party_id=party_id,
+            subject_id=subject_id,
             audience=int(audience),
             changes=changes or {},
             versions={word: getattr(stream, f"{word}_version") for word in AUDIENCES},

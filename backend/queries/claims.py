@@ -1,10 +1,12 @@
 """A money claim: its facts, what follows from them, what hangs on it, and the lists people make of it."""
 
+import functools
+import operator
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, false, func, literal, not_, or_, true
+from sqlalchemy import and_, bindparam, case, false, func, literal, not_, or_, true
 from sqlalchemy.sql import ColumnElement
 
 from backend.models import (
@@ -18,8 +20,12 @@ from backend.models import (
     Letter,
     Party,
     Response,
+    Restraint,
     Stream,
+    Writ,
+    WritApplication,
 )
+from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.queries import scope
 from backend.queries.history import HISTORY_ENTRY
 from backend.queries.ids import to_node_id
@@ -31,9 +37,10 @@ from backend.queries.reading import Reading
 from backend.rules import claims as rules
 from backend.rules import position
 from backend.rules.access import Actor
+from backend.rules.claim_facts import Adjudged, ClaimFacts, status_of
 from backend.rules.deadlines import Deadline
 from backend.rules.periods import end_of, london_day, london_instant
-from backend.rules.vocabulary import PARTIES_AND_COURT, ClaimState, ClaimStatus
+from backend.rules.vocabulary import COURT_ONLY, PARTIES_AND_COURT, ClaimState, ClaimStatus, Relation, RestraintKind
 
 RESPONSE = Entity(
     name="Response",
@@ -54,7 +61,13 @@ LISTED = Case.__table__.join(Claim.__table__, Claim.case_id == Case.id)
 
 CLAIM = Entity(
     name="Claim",
-    source=LISTED.join(Stream.__table__, Stream.id == Case.id),
+    source=LISTED.join(Stream.__table__, Stream.id == Case.id)
+    .outerjoin(Judgment.__table__, Judgment.case_id == Case.id)
+    .outerjoin(
+        WritApplication.__table__,
+        and_(WritApplication.case_id == Case.id, WritApplication.state.in_(LIVE_APPLICATION_STATES)),
+    )
+    .outerjoin(Writ.__table__, and_(Writ.case_id == Case.id, Writ.state.in_(LIVE_WRIT_STATES))),
     counted=LISTED,
     key=Case.id,
     case=Case.id,
@@ -73,10 +86,15 @@ CLAIM = Entity(
         "issued_on": Field(Claim.issued_on),
         "served_on": Field(Claim.served_on),
         "response_due_at": Field(Claim.response_due_at, published=False),
+        "payment_due_at": Field(Claim.payment_due_at, published=False),
+        "judgment_entered_on": Field(Judgment.entered_on, published=False),
+        "judgment_payment_order": Field(Judgment.payment_order, published=False),
+        "application_state": Field(WritApplication.state, published=False),
+        "writ_state": Field(Writ.state, published=False),
         "deadline": Field(Claim.response_deadline, load=Deadline.from_json, published=False),
         **{
             f"{word}_{what}": Field(getattr(Stream, f"{word}_{what}"), published=False)
-            for word in ("claimant", "defendant", "court")
+            for word in ("claimant", "defendant", "officer", "court")
             for what in ("version", "updated_at")
         },
     },
@@ -99,32 +117,69 @@ OWED = Sum(
 )
 
 
-def facts_of(facts: Facts) -> rules.ClaimFacts:
-    """What the rules need of a claim, from its declared facts."""
-    return rules.ClaimFacts(
-        state=facts.stored["state"],
-        deadline=facts.stored["deadline"],
+BITS = {kind: 1 << place for place, kind in enumerate(RestraintKind)}
+_RESTRAINS_NOW = and_(
+    Restraint.lifted_at.is_(None),
+    or_(Restraint.ends_at.is_(None), Restraint.ends_at > bindparam("now", type_=Restraint.ends_at.type)),
+)
+
+
+def _bit(kind: RestraintKind) -> ColumnElement[int]:
+    return func.max(case((and_(Restraint.kind == kind, _RESTRAINS_NOW), BITS[kind]), else_=0))
+
+
+RESTRAINTS = Sum(
+    name="restraints",
+    source=Restraint.__table__,
+    by=Restraint.case_id,
+    expression=functools.reduce(operator.add, map(_bit, RestraintKind)),
+    case=Restraint.case_id,
+    parent="case_id",
+)
+"""One bit for each kind that restrains enforcement now."""
+JUDGED_BY = (OWED, RESTRAINTS)
+KNOW_OF_APPLICATIONS = Relation.CLAIMANT | COURT_ONLY
+
+
+def facts_of(facts: Facts) -> ClaimFacts:
+    """What the rules need of a claim, from its declared facts. An application does not exist for the other side."""
+    stored = facts.stored
+    return ClaimFacts(
+        state=stored["state"],
+        deadline=stored["deadline"],
         owed_pence=facts.sums.get("owed", 0),
         now=facts.now,
+        jurisdiction=stored["jurisdiction"],
+        judgment=Adjudged(stored["judgment_entered_on"], stored["judgment_payment_order"], stored["payment_due_at"])
+        if stored["judgment_entered_on"]
+        else None,
+        application=stored["application_state"] if facts.relation & KNOW_OF_APPLICATIONS else None,
+        writ=stored["writ_state"],
+        restraints=restraints_of(facts.sums.get("restraints", 0)),
     )
+
+
+def restraints_of(found: int) -> frozenset[RestraintKind]:
+    """The kinds behind the number that `RESTRAINTS` sums to."""
+    return frozenset(kind for kind, bit in BITS.items() if found & bit)
 
 
 def _of_audience(what: str) -> Derived:
     return Derived(lambda facts: facts.stored[f"{facts.relation.audience_word}_{what}"])
 
 
-STATUS = Derived(lambda f: rules.status_of(f.stored["state"], f.stored["response_due_at"], f.now))
+STATUS = Derived(lambda f: status_of(f.stored["state"], f.stored["response_due_at"], f.stored["payment_due_at"], f.now))
 RESPONSE_DEADLINE = Derived(lambda f: f.stored["deadline"])
 VERSION = _of_audience("version")
 UPDATED_AT = _of_audience("updated_at")
 AMOUNT_OWED = Derived(lambda f: f.sums["owed"], sums=(OWED,))
 EVENTS = Derived(lambda f: f.stored["events"], to=PARTIES_AND_COURT)
 EVIDENCE = Derived(lambda f: f.stored["evidence"], to=PARTIES_AND_COURT)
-ACTIONS = Derived(lambda f: rules.actions(facts_of(f), f.relation), sums=(OWED,))
-NEXT_STEPS = Derived(lambda f: position.next_steps(facts_of(f), f.relation), sums=(OWED,))
+ACTIONS = Derived(lambda f: rules.actions(facts_of(f), f.relation), sums=JUDGED_BY)
+NEXT_STEPS = Derived(lambda f: position.next_steps(facts_of(f), f.relation), sums=JUDGED_BY)
 TIMELINE = Derived(lambda f: position.timeline(facts_of(f), lodged_on=london_day(f.stored["lodged_at"])))
 POSITION = Derived(lambda f: position.position(facts_of(f)), sums=(OWED,))
-NOTICES = Derived(lambda f: position.notices(facts_of(f), f.relation), sums=(OWED,))
+NOTICES = Derived(lambda f: position.notices(facts_of(f), f.relation), sums=JUDGED_BY)
 
 PARTIES = Related(target=lambda: PARTY, child=lambda: Party.case_id, parent="case_id", order=("side", "position"))
 HISTORY = Related(target=lambda: HISTORY_ENTRY, child=lambda: HistoryEntry.stream_id, parent="case_id")
@@ -144,6 +199,11 @@ def status_is(status: ClaimStatus, now: datetime) -> ColumnElement[bool]:
         return and_(Claim.state == ClaimState.AWAITING_RESPONSE, overdue)
     if status is ClaimStatus.AWAITING_RESPONSE:
         return and_(Claim.state == ClaimState.AWAITING_RESPONSE, not_(overdue))
+    unpaid = Claim.payment_due_at <= literal(now, Claim.payment_due_at.type)
+    if status is ClaimStatus.JUDGMENT_UNPAID:
+        return and_(Claim.state == ClaimState.JUDGMENT_ENTERED, unpaid)
+    if status is ClaimStatus.JUDGMENT_ENTERED:
+        return and_(Claim.state == ClaimState.JUDGMENT_ENTERED, func.coalesce(not_(unpaid), true()))
     return Claim.state == ClaimState(status)
 
 

@@ -1,8 +1,9 @@
 """Letters: a party sees those written to them, the court all of a case."""
 
+from sqlalchemy import func
 from sqlalchemy.sql import ColumnElement, FromClause
 
-from backend.models import Letter, Party
+from backend.models import Hceo, Letter, Party
 from backend.queries import scope
 from backend.queries.ids import to_node_id
 from backend.queries.model import Entity, Field
@@ -11,12 +12,15 @@ from backend.rules.vocabulary import COURT_ONLY, LetterState
 
 
 def for_viewer(_visible: FromClause, actor: Actor) -> ColumnElement[bool]:
-    return scope.private_rows(Letter.party_id, actor)
+    """Letters to the party or the officer that the viewer is; to staff all. A letter to nobody would be nobody's."""
+    return scope.addressed_rows(Letter.party_id, Letter.hceo_id, actor)
 
 
 LETTER = Entity(
     name="Letter",
-    source=Letter.__table__.join(Party.__table__, Party.id == Letter.party_id),
+    source=Letter.__table__.outerjoin(Party.__table__, Party.id == Letter.party_id).outerjoin(
+        Hceo.__table__, Hceo.id == Letter.hceo_id
+    ),
     key=Letter.id,
     case=Letter.case_id,
     own=Letter.party_id,
@@ -28,7 +32,7 @@ LETTER = Entity(
         "template": Field(Letter.template),
         "facts": Field(Letter.facts, published=False),
         "state": Field(Letter.state),
-        "recipient_name": Field(Party.name),
+        "recipient_name": Field(func.coalesce(Party.name, Hceo.name)),
         "address_lines": Field(Party.address_lines, published=False),
         "post_code": Field(Party.post_code, published=False),
         "created_at": Field(Letter.created_at),

@@ -54,12 +54,15 @@ class Reading:
             await held.__aexit__(None, None, None)
 
     async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
-        """Run a statement in the operation's snapshot; statements of one operation never overlap on it."""
+        """Run a statement in the operation's snapshot; statements of one operation never overlap on it.
+
+        Who looks and the operation's instant are bound to it under the names `viewer` and `now`.
+        """
         async with self._lock:
             if self._connection is None:
                 self._held = self._database.reading(self.actor)
                 self._connection = await self._held.__aenter__()
-            given = {"viewer": self.actor.user_id, **(values or {})}
+            given = {"viewer": self.actor.user_id, "now": self.now, **(values or {})}
             return (await self._connection.execute(statement, given)).all()
 
     def select(self, entity: Entity) -> Select[*tuple[Any, ...]]:

@@ -61,7 +61,9 @@ def visible_cases(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def own_parties(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The parties that this actor proved to be."""
-    return select(Link.party_id).where(Link.user_id == viewer(actor), Link.ended_at.is_(None))
+    return select(Link.party_id).where(
+        Link.user_id == viewer(actor), Link.ended_at.is_(None), Link.party_id.is_not(None)
+    )
 
 
 def private_rows(party_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElement[bool]:
@@ -69,6 +71,16 @@ def private_rows(party_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElem
     if actor.is_system or actor.is_court_staff:
         return true()
     return or_(party_id.is_(None), party_id.in_(own_parties(actor)))
+
+
+def addressed_rows(
+    party_id: SQLColumnExpression[Any], hceo_id: SQLColumnExpression[Any], actor: Actor
+) -> ColumnElement[bool]:
+    """Which rows addressed to a party or to an officer this actor may see: those to them; the court all."""
+    if actor.is_system or actor.is_court_staff:
+        return true()
+    mine = select(Link.hceo_id).where(Link.user_id == viewer(actor), Link.ended_at.is_(None), Link.hceo_id.is_not(None))
+    return or_(party_id.in_(own_parties(actor)), hceo_id.in_(mine))
 
 
 def cases_on_side(actor: Actor, side: PartySide) -> Select[*tuple[Any, ...]]:

@@ -24,8 +24,8 @@ from backend.schema.errors import (
     RefusedError,
     ValidationErrors,
 )
-from backend.schema.inputs import ClaimBy
-from backend.schema.results import ClaimSuccess, StaleVersionError, Success
+from backend.schema.inputs.claims import ClaimBy
+from backend.schema.results.base import StaleVersionError, Success
 
 Asking = Info[Context, Any]
 T = TypeVar("T", bound=Success)
@@ -55,11 +55,11 @@ async def carry_out(info: Asking, act: ActOnce, given: Any, name: str, success: 
 async def succeeded(context: Context, outcome: Outcome, success: type[T]) -> T:
     """The success of an act, everything in it read anew under the viewer's rights."""
     told: dict[str, Any] = {"is_replayed": outcome.replayed, "history_keys": outcome.history}
-    if issubclass(success, ClaimSuccess):
-        row = await context.reading.one(CLAIM, CLAIM.key == outcome.subjects["claim"])
+    for name, entity in success.shows.items():
+        row = await context.reading.one(entity, entity.key == outcome.subjects[name])
         if row is None:
             raise PublicError(ErrorCode.FORBIDDEN, "It was done, but it is no longer yours to see.")
-        told["claim"] = show(row)
+        told[name] = show(row)
     return success(**told)
 
 

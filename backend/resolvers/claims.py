@@ -10,9 +10,10 @@ from backend.resolvers.answers import Asking, answer, carry_out, id_of, named
 from backend.rules.lodging import problems
 from backend.rules.periods import london_day
 from backend.rules.vocabulary import Act
-from backend.schema import inputs, results
 from backend.schema.claims import Claim
 from backend.schema.declared import show
+from backend.schema.inputs import claims as inputs
+from backend.schema.results import claims as results
 
 
 async def claim(info: Asking, by: inputs.ClaimBy) -> Claim | None:

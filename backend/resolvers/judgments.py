@@ -9,7 +9,8 @@ from backend.operations.unit import Outcome, Unit
 from backend.queries.claims import CLAIM, PARTIES
 from backend.resolvers.answers import Asking, carry_out, id_of
 from backend.rules.vocabulary import PartySide
-from backend.schema import inputs, results
+from backend.schema.inputs import claims as inputs
+from backend.schema.results import claims as results
 
 
 async def request_judgment(info: Asking, input: inputs.RequestJudgmentInput) -> Any:  # noqa: A002 - the API's word

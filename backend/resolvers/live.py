@@ -12,8 +12,8 @@ from backend.queries.events import Position
 from backend.queries.reading import Reading, Row
 from backend.resolvers.answers import Asking, named
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
-from backend.schema import inputs
 from backend.schema.filters import position_at
+from backend.schema.inputs import claims as inputs
 from backend.schema.live import CaseChange, Heartbeat, ResyncRequired
 from backend.schema.scalars import EventCursor
 

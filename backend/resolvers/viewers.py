@@ -10,10 +10,12 @@ from backend.operations.unit import Outcome, Unit
 from backend.queries.ids import MalformedIdError, from_node_id
 from backend.resolvers.answers import Asking, carry_out
 from backend.rules.errors import ErrorCode, PublicError
-from backend.schema import enums, inputs, results
+from backend.schema import enums
 from backend.schema.basics import Node
 from backend.schema.claims import Guidance
 from backend.schema.declared import SHAPES, show
+from backend.schema.inputs import claims as inputs
+from backend.schema.results import claims as results
 from backend.schema.viewer import Viewer
 
 MOST_NODES = 20

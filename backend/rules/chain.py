@@ -24,6 +24,7 @@ def entry_hash(
     audience: int,
     changes: dict[str, Any],
     versions: dict[str, int],
+    subject_id: UUID | None = None,
 ) -> bytes:
     """SHA-256 over the previous hash and every recorded fact of the entry, in one canonical text.
 
@@ -43,5 +44,7 @@ def entry_hash(
         changes,
         versions,
     ]
+    if subject_id is not None:
+        facts.append(subject_id.hex)
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(previous + text.encode()).digest()

@@ -1,13 +1,10 @@
-"""What may happen to a money claim, when and by whom (D-01 to D-12): two tables and the one judge that reads them."""
+"""What may happen to a money claim, when and by whom (D-01 to D-12, D-17): two tables."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
-from backend.rules import refusals
-from backend.rules.deadlines import Deadline
-from backend.rules.refusals import Reason
-from backend.rules.vocabulary import Act, ClaimState, ClaimStatus, Relation
+from backend.rules import eligibility, judging, refusals
+from backend.rules.claim_facts import ClaimFacts
+from backend.rules.judging import ActRule, Condition, Judged
+from backend.rules.reasons import writs as reasons
+from backend.rules.vocabulary import Act, ClaimState, Relation
 
 S = ClaimState
 
@@ -16,58 +13,27 @@ LIFE_CYCLE: dict[tuple[ClaimState, Act], ClaimState] = {
     (S.AWAITING_RESPONSE, Act.REQUEST_JUDGMENT): S.JUDGMENT_REQUESTED,
     (S.JUDGMENT_REQUESTED, Act.RESPOND_TO_CLAIM): S.DEFENDED,
     (S.JUDGMENT_REQUESTED, Act.ENTER_JUDGMENT): S.JUDGMENT_ENTERED,
+    (S.JUDGMENT_ENTERED, Act.ISSUE_WRIT): S.WRIT_ISSUED,
 }
+ADJUDGED = frozenset({S.JUDGMENT_ENTERED, S.WRIT_ISSUED})
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFacts:
-    """What the rules need to know of a claim; the same facts answer `actions` and judge the mutation."""
-
-    state: ClaimState
-    deadline: Deadline
-    owed_pence: int
-    now: datetime
-
-    @property
-    def status(self) -> ClaimStatus:
-        return status_of(self.state, self.deadline.at, self.now)
-
-
-def status_of(state: ClaimState, response_due_at: datetime, now: datetime) -> ClaimStatus:
-    """The status shown: that a response is overdue follows from the date, never from a timer that may be late."""
-    if state is S.AWAITING_RESPONSE and now >= response_due_at:
-        return ClaimStatus.RESPONSE_OVERDUE
-    return ClaimStatus(state)
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of an act: whether it holds, and the reason to give where it does not."""
-
-    holds: Callable[[ClaimFacts], bool]
-    otherwise: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class ActRule:
-    """Who may do an act (by their relation to the claim), under which conditions, and until when it stays open."""
-
-    to: Relation
-    conditions: tuple[Condition, ...]
-    until: Callable[[ClaimFacts], Deadline | None] = lambda _facts: None
-
-
-UNANSWERED = Condition(lambda f: f.state is not S.DEFENDED, refusals.RESPONSE_ALREADY_RECEIVED)
-NOT_ADJUDGED = Condition(lambda f: f.state is not S.JUDGMENT_ENTERED, refusals.JUDGMENT_ALREADY_ENTERED)
-NOT_REQUESTED = Condition(lambda f: f.state is not S.JUDGMENT_REQUESTED, refusals.JUDGMENT_ALREADY_REQUESTED)
-TIME_IS_OVER = Condition(lambda f: f.deadline.is_past(f.now), refusals.RESPONSE_TIME_NOT_OVER)
-SOMETHING_OWED = Condition(lambda f: f.owed_pence > 0, refusals.NOTHING_OWED)
-IS_REQUESTED = Condition(
+UNANSWERED = Condition[ClaimFacts](lambda f: f.state is not S.DEFENDED, refusals.RESPONSE_ALREADY_RECEIVED)
+NOT_ADJUDGED = Condition[ClaimFacts](lambda f: f.state not in ADJUDGED, refusals.JUDGMENT_ALREADY_ENTERED)
+NOT_REQUESTED = Condition[ClaimFacts](
+    lambda f: f.state is not S.JUDGMENT_REQUESTED, refusals.JUDGMENT_ALREADY_REQUESTED
+)
+TIME_IS_OVER = Condition[ClaimFacts](lambda f: f.deadline.is_past(f.now), refusals.RESPONSE_TIME_NOT_OVER)
+SOMETHING_OWED = Condition[ClaimFacts](lambda f: f.owed_pence > 0, refusals.NOTHING_OWED)
+IS_REQUESTED = Condition[ClaimFacts](
     lambda f: f.state is not S.AWAITING_RESPONSE,
     refusals.JUDGMENT_NOT_REQUESTED,
 )
+IS_ADJUDGED = Condition[ClaimFacts](lambda f: f.state in ADJUDGED, reasons.NO_JUDGMENT)
+IS_RESTRAINED = Condition[ClaimFacts](lambda f: bool(f.restraints), reasons.NOT_RESTRAINED)
+NO_LIVE_APPLICATION = Condition[ClaimFacts](lambda f: f.application is None, reasons.APPLICATION_LIVE)
 
-ACTS: dict[Act, ActRule] = {
+ACTS: dict[Act, ActRule[ClaimFacts]] = {
     # The defendant may respond until judgment is entered, however late (D-11; CPR 12.3: a late response counts).
     Act.RESPOND_TO_CLAIM: ActRule(
         Relation.DEFENDANT, (UNANSWERED, NOT_ADJUDGED), lambda f: None if f.deadline.is_past(f.now) else f.deadline
@@ -77,36 +43,23 @@ ACTS: dict[Act, ActRule] = {
     ),
     # The conditions are looked at again at entry: request and entry are two acts (D-11).
     Act.ENTER_JUDGMENT: ActRule(Relation.COURT, (NOT_ADJUDGED, UNANSWERED, IS_REQUESTED, TIME_IS_OVER, SOMETHING_OWED)),
+    Act.START_WRIT_APPLICATION: ActRule(Relation.CLAIMANT, (*eligibility.CONDITIONS, NO_LIVE_APPLICATION)),
+    Act.CHOOSE_PAPER_WRIT: ActRule(Relation.CLAIMANT, (*eligibility.CONDITIONS, NO_LIVE_APPLICATION)),
+    Act.RESTRAIN_ENFORCEMENT: ActRule(Relation.COURT, (IS_ADJUDGED,)),
+    Act.LIFT_RESTRAINT: ActRule(Relation.COURT, (IS_RESTRAINED,)),
     Act.ISSUE_SECURITY_CODE: ActRule(Relation.COURT, ()),
     Act.UNLINK: ActRule(Relation.COURT, ()),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Whether an act is open to someone now, why not, and until when it stays so."""
-
-    act: Act
-    reasons: tuple[Reason, ...]
-    until: Deadline | None
-
-    @property
-    def is_open(self) -> bool:
-        return not self.reasons
-
-
 def judge(act: Act, facts: ClaimFacts, relation: Relation) -> Judged:
     """Whether `act` is open to someone of this relation: the one answer behind `actions` and the mutations (X-04)."""
-    rule = ACTS[act]
-    if not rule.to & relation:
-        return Judged(act, (refusals.NOT_OPEN_TO_YOU,), None)
-    reasons = tuple(condition.otherwise for condition in rule.conditions if not condition.holds(facts))
-    return Judged(act, reasons, None if reasons else rule.until(facts))
+    return judging.judge(ACTS, act, facts, relation)
 
 
 def actions(facts: ClaimFacts, relation: Relation) -> tuple[Judged, ...]:
     """Every act that concerns someone of this relation, open or closed with its reasons."""
-    return tuple(judge(act, facts, relation) for act, rule in ACTS.items() if rule.to & relation)
+    return judging.actions(ACTS, facts, relation)
 
 
 def after(state: ClaimState, act: Act) -> ClaimState:

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Self
 
-from backend.rules.calendars import CALENDAR_VERSION, add_working_days, spoken_day, spoken_time, why_not_working
+from backend.rules.calendars import (
+    CALENDAR_VERSION,
+    add_working_days,
+    is_excluded_from_clear_days,
+    spoken_day,
+    spoken_time,
+    why_not_working,
+)
+from backend.rules.judgments import PaymentTerms
 from backend.rules.periods import (
     ONE_DAY,
     add_months,
     after,
+    clear_days,
     end_of,
     is_after_cut_off,
     london_day,
@@ -23,17 +32,19 @@ from backend.rules.periods import (
 from backend.rules.policies import (
     FILING_CUT_OFF,
     JUDGMENT_REMINDERS,
+    NOTICE_CLEAR_DAYS,
     PAY_WITHIN_DAYS,
     REGISTER_MONTHS,
     RESPONSE,
     RESPONSE_REMINDERS,
     SECURITY_CODE_DAYS,
+    WRIT_VALID_MONTHS,
     IssueRule,
     Policy,
     ResponsePeriod,
     in_force,
 )
-from backend.rules.vocabulary import Jurisdiction
+from backend.rules.vocabulary import Jurisdiction, PaymentOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,58 @@ def register_last_day(entered_on: date) -> Deadline:
     reached = Step(on, f"One calendar month after that is {spoken_day(on)}{clipped}.")
     closing = Step(on, f"A judgment paid in full by the end of {spoken_day(on)} leaves the register.")
     return Deadline(end_of(on), on, (_entered(entered_on), reached, closing), policy.name, policy.source)
+
+
+def payment_due(entered_on: date, terms: PaymentTerms) -> Deadline:
+    """When the time that a judgment gives for payment is over, so that it can be enforced (D-17, CPR 83.9).
+
+    At once: the day of the judgment. By a date: that day. By instalments: the day of the first, because until payments
+    are recorded none after it can be known to be overdue.
+    """
+    match terms.payment_order:
+        case PaymentOrder.BY_DATE if terms.pay_by:
+            last, text = terms.pay_by, f"It is to be paid by {spoken_day(terms.pay_by)}."
+        case PaymentOrder.INSTALMENTS if terms.first_instalment_on:
+            last = terms.first_instalment_on
+            text = f"It is to be paid by instalments, the first on {spoken_day(last)}."
+        case _:
+            last, text = entered_on, "It is to be paid at once."
+    closing = Step(last, f"If it is not paid by the end of {spoken_day(last)}, it can be enforced.")
+    steps = (_entered(entered_on), Step(last, text), closing)
+    return Deadline(end_of(last), last, steps, "PAYMENT_DUE_2014", "CPR 83.9(5)")
+
+
+def writ_last_day(issued_on: date) -> Deadline:
+    """The last day of a writ: so many months beginning with the day of issue (W-18, CPR 83.3)."""
+    policy = in_force(WRIT_VALID_MONTHS, issued_on)
+    on = add_months(issued_on, policy.value) - ONE_DAY
+    steps = (
+        Step(issued_on, f"The writ was issued on {spoken_day(issued_on)}."),
+        Step(on, f"It is valid for {policy.value} months beginning with that day: its last day is {spoken_day(on)}."),
+    )
+    return Deadline(end_of(on), on, steps, policy.name, policy.source)
+
+
+def enforceable_from(given_on: date, jurisdiction: Jurisdiction) -> Deadline:
+    """When an officer may take control of goods after notice was given: `at` is the first instant, `on` the day before.
+
+    Seven clear days (W-18, SI 2013/1894 reg 6): both ends are left out, and Sundays and holidays do not count.
+    """
+    policy = in_force(NOTICE_CLEAR_DAYS, given_on)
+    first = clear_days(given_on, policy.value, jurisdiction)
+    last = after(first, -1)
+    skipped = tuple(
+        Step(day, f"{spoken_day(day)} does not count.")
+        for day in (after(given_on, count) for count in range(1, (first - given_on).days))
+        if is_excluded_from_clear_days(day, jurisdiction)
+    )
+    steps = (
+        Step(given_on, f"Notice of enforcement was given on {spoken_day(given_on)}, which does not count."),
+        *skipped,
+        Step(last, f"{policy.value} clear days end on {spoken_day(last)}."),
+        Step(first, f"From {spoken_day(first)} on the officer may take control of goods."),
+    )
+    return Deadline(end_of(last), last, steps, policy.name, policy.source)
 
 
 def code_expiry(issued_at: datetime) -> Deadline:

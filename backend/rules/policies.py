@@ -174,6 +174,25 @@ WRIT_FEE = (
     Policy("WRIT_FEE_2025", 80_00, date(2025, 4, 8), "SI 2008/1053 Sch 1 fee 7.1 as amended by SI 2025/351"),
 )
 
+WRIT_LEAST = (Policy("WRIT_LEAST_1991", 600_00, date(1991, 7, 1), "SI 1991/724 art 8(1A), by SI 1999/1014"),)
+"""The least that may be enforced in the High Court."""
+
+WARRANT_BELOW = (Policy("WARRANT_BELOW_1991", 5_000_00, date(1991, 7, 1), "SI 1991/724 art 8(1)"),)
+"""From this sum on only the High Court enforces."""
+
+PERMISSION_AFTER_MONTHS = (Policy("PERMISSION_AFTER_2014", 72, date(2014, 4, 6), "CPR 83.2(3)(a)"),)
+
+WRIT_VALID_MONTHS = (Policy("WRIT_VALID_2014", 12, date(2014, 4, 6), "CPR 83.3(3)"),)
+
+NOTICE_CLEAR_DAYS = (Policy("NOTICE_CLEAR_DAYS_2013", 7, date(2014, 4, 6), "SI 2013/1894 reg 6"),)
+
+JUDGMENT_INTEREST = (
+    Policy("JUDGMENT_INTEREST_1993", InterestRate(Decimal(8), 365), date(1993, 4, 1), "Judgments Act 1838 s.17"),
+)
+
+JUDGMENT_INTEREST_LEAST = (Policy("JUDGMENT_INTEREST_LEAST_1991", 5_000_00, date(1991, 7, 1), "SI 1991/1184 art 2"),)
+"""From this sum on a judgment of the county court bears interest."""
+
 TABLES: tuple[tuple[Policy[object], ...], ...] = (
     RESPONSE,
     RESPONSE_ALTERNATIVES,
@@ -187,6 +206,13 @@ TABLES: tuple[tuple[Policy[object], ...], ...] = (
     CLAIM_INTEREST,
     CLAIM_FEE,
     WRIT_FEE,
+    WRIT_LEAST,
+    WARRANT_BELOW,
+    PERMISSION_AFTER_MONTHS,
+    WRIT_VALID_MONTHS,
+    NOTICE_CLEAR_DAYS,
+    JUDGMENT_INTEREST,
+    JUDGMENT_INTEREST_LEAST,
 )
 """Every table there is: what a court officer is shown, and what `find_policy` looks through."""
 

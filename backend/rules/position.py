@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from backend.rules.claims import ClaimFacts, judge
+from backend.rules.claim_facts import ClaimFacts
+from backend.rules.claims import judge
 from backend.rules.deadlines import Deadline
 from backend.rules.money import spoken
 from backend.rules.periods import spoken_moment
@@ -77,6 +78,21 @@ STEPS: dict[tuple[Relation, ClaimStatus], tuple[tuple[str, str, Topic, Act | Non
         ("WAIT", "Wait for the court to enter judgment", Topic.REQUESTING_JUDGMENT, None),
     ),
     (CLAIMANT, C.DEFENDED): (("WAIT", "Wait for the court to say what happens next", Topic.DEFENDED, None),),
+    (DEFENDANT, C.JUDGMENT_UNPAID): (
+        ("PAY_JUDGMENT", "Pay the judgment", Topic.PAYING_A_JUDGMENT, None),
+        ("KNOW_ENFORCEMENT", "Know what enforcement may mean for you", Topic.ENFORCEMENT, None),
+        ("GET_ADVICE", "Get free advice about the debt", Topic.ADVICE, None),
+    ),
+    (DEFENDANT, C.WRIT_ISSUED): (
+        ("PAY_WRIT", "Pay what is owed under the writ", Topic.FACING_A_WRIT, None),
+        ("ASK_FOR_STAY", "Ask the court to stop enforcement", Topic.ASKING_FOR_A_STAY, None),
+        ("GET_ADVICE", "Get free advice about the debt", Topic.ADVICE, None),
+    ),
+    (CLAIMANT, C.JUDGMENT_UNPAID): (
+        ("CHOOSE_ENFORCEMENT", "Choose how to enforce the judgment", Topic.ENFORCEMENT_OPTIONS, None),
+        ("APPLY_FOR_WRIT", "Apply for a writ of control", Topic.WRIT_OF_CONTROL, Act.START_WRIT_APPLICATION),
+    ),
+    (CLAIMANT, C.WRIT_ISSUED): (("FOLLOW_WRIT", "Follow what the enforcement officer does", Topic.AFTER_A_WRIT, None),),
     (CLAIMANT, C.JUDGMENT_ENTERED): (
         ("WAIT_FOR_PAYMENT", "Wait for payment of the judgment", Topic.AFTER_JUDGMENT, None),
         ("KNOW_ENFORCEMENT", "Know how a judgment can be enforced", Topic.ENFORCEMENT, None),
@@ -129,6 +145,30 @@ NOTICES: dict[tuple[Relation, ClaimStatus], tuple[str, str, Callable[[ClaimFacts
         lambda f: f"The defendant owes you {spoken(f.owed_pence)}.",
         False,
     ),
+    (DEFENDANT, C.JUDGMENT_UNPAID): (
+        "JUDGMENT_UNPAID",
+        "The judgment against you is unpaid",
+        lambda f: f"You owe {spoken(f.owed_pence)}. The claimant can now have it enforced.",
+        True,
+    ),
+    (CLAIMANT, C.JUDGMENT_UNPAID): (
+        "JUDGMENT_UNPAID",
+        "The judgment is unpaid: you can have it enforced",
+        lambda f: f"{spoken(f.owed_pence)} is owed to you, and the time for payment is over.",
+        True,
+    ),
+    (DEFENDANT, C.WRIT_ISSUED): (
+        "WRIT_ISSUED",
+        "A writ of control has been issued against you",
+        lambda f: f"You owe {spoken(f.owed_pence)}. Pay now, or ask the court to stop enforcement.",
+        True,
+    ),
+    (CLAIMANT, C.WRIT_ISSUED): (
+        "WRIT_ISSUED",
+        "Your writ of control has been issued",
+        lambda f: f"{spoken(f.owed_pence)} is to be enforced. The appointed officer has been served.",
+        False,
+    ),
     (COURT, C.JUDGMENT_REQUESTED): (
         "JUDGMENT_TO_ENTER",
         "A judgment waits to be entered",
@@ -150,6 +190,10 @@ POSITIONS: dict[ClaimStatus, Callable[[ClaimFacts], str]] = {
         f"{spoken(f.owed_pence)} is claimed. The claimant has requested judgment, and the court has not entered it yet."
     ),
     C.JUDGMENT_ENTERED: lambda f: f"By the court's judgment {spoken(f.owed_pence)} is owed.",
+    C.JUDGMENT_UNPAID: lambda f: (
+        f"By the court's judgment {spoken(f.owed_pence)} is owed. The time for payment is over, so it can be enforced."
+    ),
+    C.WRIT_ISSUED: lambda f: f"A writ of control has been issued to enforce {spoken(f.owed_pence)}.",
 }
 
 WAY: tuple[tuple[str, str, tuple[ClaimStatus, ...]], ...] = (
@@ -157,12 +201,14 @@ WAY: tuple[tuple[str, str, tuple[ClaimStatus, ...]], ...] = (
     ("RESPONSE", "Defendant responds", (C.AWAITING_RESPONSE,)),
     ("REQUEST", "Claimant requests judgment", (C.RESPONSE_OVERDUE,)),
     ("ENTRY", "Court enters judgment", (C.JUDGMENT_REQUESTED,)),
-    ("PAYMENT", "Judgment is paid", (C.JUDGMENT_ENTERED,)),
+    ("PAYMENT", "Judgment is to be paid", (C.JUDGMENT_ENTERED,)),
+    ("APPLICATION", "Claimant may have it enforced", (C.JUDGMENT_UNPAID,)),
+    ("WRIT", "Writ of control is carried out", (C.WRIT_ISSUED,)),
 )
 
 
 def _side(relation: Relation) -> Relation:
-    return next((bit for bit in (CLAIMANT, DEFENDANT) if relation & bit), COURT)
+    return next((bit for bit in (CLAIMANT, DEFENDANT, Relation.OFFICER) if relation & bit), COURT)
 
 
 def next_steps(facts: ClaimFacts, relation: Relation) -> tuple[NextStep, ...]:

@@ -7,7 +7,7 @@ from backend.rules.money import spoken
 from backend.rules.vocabulary import EventKind, Letter
 
 K = EventKind
-MONEY = frozenset({"amountOwed", "total"})
+MONEY = frozenset({"amountOwed", "amount", "total"})
 SUMMARIES: dict[EventKind, str] = {
     K.CLAIM_LODGED: "The claim was lodged for {amountOwed}.",
     K.SECURITY_CODE_ISSUED: "A security code was sent to {party}.",
@@ -24,6 +24,41 @@ SUMMARIES: dict[EventKind, str] = {
     K.LETTER_FAILED: "{letter} could not be sent.",
     K.LETTER_WITHHELD: "{letter} was withheld: it was no longer true or no longer theirs.",
     K.LETTER_POSTED: "{letter} was posted.",
+    K.LETTER_TO_PRINT: "{letter} could not be sent by e-mail and waits to be printed.",
+    K.GUIDANCE_READ: "Guidance was read: {topic}, version {guidanceVersion}.",
+    K.PAPER_WRIT_CHOSEN: "The claimant chose to apply for a writ of control on paper.",
+    K.WRIT_APPLICATION_STARTED: "Application {application} for a writ of control was started.",
+    K.WRIT_DETAILS_GIVEN: "The details of application {application} were given.",
+    K.WRIT_APPLICATION_AMENDED: "Staff amended application {application}.",
+    K.HCEO_CHOSEN: "The enforcement officer was chosen: {hceo}.",
+    K.FEE_PAYMENT_STARTED: "Payment {payment} of {amount} was started.",
+    K.FEE_PAYMENT_SUCCEEDED: "Payment {payment} of {amount} was received.",
+    K.FEE_PAYMENT_ENDED: "Payment {payment} ended without any money being taken.",
+    K.HELP_WITH_FEES_USED: "The court fee is covered by Help with Fees.",
+    K.WRIT_APPLICATION_SUBMITTED: "Application {application} was sent to the court for approval.",
+    K.WRIT_APPLICATION_RETURNED: "The court sent application {application} back to be corrected.",
+    K.WRIT_APPLICATION_REJECTED: "The court rejected application {application}.",
+    K.WRIT_APPLICATION_WITHDRAWN: "Application {application} was withdrawn.",
+    K.WRIT_ISSUED: "Writ of control {writ} was issued for {total}.",
+    K.WRIT_SERVED: "Writ of control {writ} was served on {hceo}.",
+    K.WRIT_ACKNOWLEDGED: "The officer acknowledged receipt of writ {writ}.",
+    K.NOTICE_OF_ENFORCEMENT_GIVEN: "Notice of enforcement was given; goods may be taken from {enforceableFrom}.",
+    K.ENFORCEMENT_RESTRAINED: "Enforcement was stopped for the time being: {restraint}.",
+    K.RESTRAINT_LIFTED: "What stopped enforcement has ended: {restraint}.",
+    K.DOCUMENT_DOWNLOADED: "The document {document} was downloaded.",
+    K.SERVICE_REQUEST_OPENED: "Service request {serviceRequest} was opened: {reason}",
+    K.SERVICE_REQUEST_ASSIGNED: "Service request {serviceRequest} was given to {owner}.",
+    K.SERVICE_REQUEST_STARTED: "Service request {serviceRequest} was started.",
+    K.ACTIVITY_COMPLETED: "{activity}: {outcome}.",
+    K.SERVICE_REQUEST_NOTED: "A note was added to service request {serviceRequest}.",
+    K.APPROVAL_REQUESTED: "Service request {serviceRequest} was put up for approval.",
+    K.SERVICE_REQUEST_APPROVED: "Service request {serviceRequest} was approved.",
+    K.SERVICE_REQUEST_REJECTED: "Approval of service request {serviceRequest} was refused.",
+    K.SERVICE_REQUEST_CLOSED: "Service request {serviceRequest} was closed.",
+    K.HCEO_ADDED: "{hceo} was put on the register.",
+    K.HCEO_AMENDED: "The entry of {hceo} was amended.",
+    K.HCEO_SUSPENDED: "{hceo} was suspended.",
+    K.HCEO_REINSTATED: "{hceo} became active again.",
 }
 
 FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
@@ -35,6 +70,25 @@ FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
     K.JUDGMENT_REQUESTED: ("status", "judgmentRequests", "letters"),
     K.JUDGMENT_REFUSED: ("judgmentRequests",),
     K.JUDGMENT_ENTERED: ("status", "judgment", "judgmentRequests", "debts", "amountOwed", "letters"),
+    K.PAPER_WRIT_CHOSEN: ("writApplications",),
+    K.WRIT_APPLICATION_STARTED: ("writApplications",),
+    K.WRIT_DETAILS_GIVEN: ("writApplications",),
+    K.WRIT_APPLICATION_AMENDED: ("writApplications",),
+    K.HCEO_CHOSEN: ("writApplications",),
+    K.FEE_PAYMENT_STARTED: ("writApplications",),
+    K.FEE_PAYMENT_SUCCEEDED: ("writApplications",),
+    K.FEE_PAYMENT_ENDED: ("writApplications",),
+    K.HELP_WITH_FEES_USED: ("writApplications",),
+    K.WRIT_APPLICATION_SUBMITTED: ("writApplications", "letters"),
+    K.WRIT_APPLICATION_RETURNED: ("writApplications", "letters"),
+    K.WRIT_APPLICATION_REJECTED: ("writApplications", "letters"),
+    K.WRIT_APPLICATION_WITHDRAWN: ("writApplications",),
+    K.WRIT_ISSUED: ("status", "writ", "writApplications", "debts", "amountOwed", "letters"),
+    K.WRIT_SERVED: ("writ",),
+    K.WRIT_ACKNOWLEDGED: ("writ",),
+    K.NOTICE_OF_ENFORCEMENT_GIVEN: ("writ", "letters"),
+    K.ENFORCEMENT_RESTRAINED: ("restraints",),
+    K.RESTRAINT_LIFTED: ("restraints",),
 }
 """Which fields of the claim an entry changed, as the API names them: what an editor with an old version has missed."""
 

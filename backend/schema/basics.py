@@ -19,7 +19,7 @@ class Node:
 
 
 @strawberry.interface(description="Something that can change, and says how often it has.")
-class Versioned:
+class Versioned(Node):
     version: int = strawberry.field(
         description="Counts the changes that you may see. Give it as `expectedVersion`, so that no change is lost."
     )

@@ -12,9 +12,9 @@ from backend.queries import claims
 from backend.queries.history import HISTORY_ENTRY
 from backend.queries.model import Order
 from backend.rules import position
-from backend.rules.claims import Judged
+from backend.rules.judging import Judged
 from backend.schema import enums
-from backend.schema.basics import Action, Connection, Deadline, Node, Reason, Versioned
+from backend.schema.basics import Action, Connection, Deadline, Reason, Versioned
 from backend.schema.declared import derived, leaf, related, row_of, shape
 from backend.schema.filters import HistoryFilter
 from backend.schema.nouns import Debt, HistoryEntry, Judgment, JudgmentRequest, Letter, Party, Response
@@ -121,7 +121,7 @@ def action_of(judged: Judged) -> Action:
 
 
 @strawberry.type(description="A money claim: what a claimant asks a defendant to pay.")
-class Claim(Node, Versioned):
+class Claim(Versioned):
     id: strawberry.ID = leaf("Opaque id.")
     reference: str = leaf("The reference to quote, as MC-7K3Q-9FTD.")
     jurisdiction: enums.Jurisdiction = leaf("Under whose law and holidays it runs.")

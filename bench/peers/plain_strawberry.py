@@ -31,7 +31,7 @@ from backend.rules.access import SYSTEM, Actor
 from backend.rules.vocabulary import ClaimState, Jurisdiction, Relation
 from backend.schema import enums
 from backend.schema.filters import ClaimFilter, ClaimOrder, HistoryFilter
-from backend.schema.inputs import ClaimBy
+from backend.schema.inputs.claims import ClaimBy
 from backend.schema.scalars import SCALARS, Pounds
 from bench.peers.plain_context import COUNTED_TO, Asked, Sessions, count, cursor_of, key_of
 from bench.peers.plain_nouns import (

@@ -1,4 +1,4 @@
-"""What mutations take: one input each, one intent each, and a key under which the act is done once."""
+"""What the acts on claims and judgments take, and which claim is meant."""
 
 from datetime import date
 from uuid import UUID
@@ -9,10 +9,8 @@ from backend.operations.attempts import Attempt
 from backend.rules import linking, lodging
 from backend.rules.judgments import PaymentTerms
 from backend.schema import enums
+from backend.schema.inputs.base import KEY, VERSION
 from backend.schema.scalars import EmailAddress, PostCode, Pounds
-
-KEY = "Made by the client, one for each intent: sent again with the same input, the act is not done twice."
-VERSION = "The `version` you read; where it changed since, nothing is done and the claim as it is now is answered."
 
 
 @strawberry.input(description="A party as the claimant describes it.")

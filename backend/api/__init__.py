@@ -1,0 +1,30 @@
+"""What does the API offer? Its table of contents: every query, mutation and subscription, one file a subject."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from backend.api.claims import ClaimActs, ClaimQueries
+from backend.api.live import Subscription
+from backend.schema import checks
+from backend.schema.declared import SHAPES
+from backend.schema.scalars import SCALARS
+
+
+@strawberry.type(description="What can be asked.")
+class Query(ClaimQueries):
+    pass
+
+
+@strawberry.type(description="What can be done: each with one intent, done once for its idempotency key.")
+class Mutation(ClaimActs):
+    pass
+
+
+schema = strawberry.Schema(
+    Query,
+    Mutation,
+    Subscription,
+    types=list(SHAPES.values()),
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+checks.check(schema)

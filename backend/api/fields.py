@@ -1,0 +1,37 @@
+"""How a field of the API is tied to what answers it, each of its arguments described."""
+
+from typing import Any
+
+import strawberry
+
+from backend.schema.live import CaseEvent
+from backend.schema.results.base import result_of
+
+ARGUMENTS = {
+    "input": "What is to be done, and the key under which it is done once.",
+    "by": "Which claim: by its id or by its reference.",
+    "id": "The id of any object of this service.",
+    "ids": "At most 20 ids of any objects of this service.",
+    "topic": "What the page is about.",
+    "after": "Go on from this place: the `cursor` of the last event that came. Without it, from now on.",
+}
+
+
+def described(declared: Any) -> Any:
+    """The field, each of its arguments described."""
+    for argument in declared.arguments:
+        argument.description = ARGUMENTS[argument.python_name]
+    return declared
+
+
+def field(resolver: Any, description: str) -> Any:
+    return described(strawberry.field(resolver=resolver, description=description))
+
+
+def stream(resolver: Any, description: str) -> Any:
+    return described(strawberry.subscription(resolver=resolver, graphql_type=CaseEvent, description=description))
+
+
+def act(resolver: Any, success: type, description: str) -> Any:
+    kind = result_of(success)
+    return described(strawberry.mutation(resolver=resolver, graphql_type=kind, description=description))

@@ -1,0 +1,13 @@
+"""Why does a rule say no? The reasons, one file a subject, each with its code and its source."""
+
+from collections.abc import Iterator
+
+from backend.rules import refusals
+from backend.rules.reasons import casework, hceos, payments, writs
+from backend.rules.refusals import Reason
+
+
+def all_reasons() -> Iterator[Reason]:
+    """Every reason that a rule can give: the catalogue that clients switch on."""
+    for module in (refusals, writs, payments, hceos, casework):
+        yield from (value for value in vars(module).values() if isinstance(value, Reason))

@@ -1,0 +1,1 @@
+"""Why a payment of a fee is refused."""

@@ -1,0 +1,108 @@
+"""What each word of writs means, in a sentence."""
+
+from backend.rules.vocabulary import (
+    AppointmentMethod,
+    Correction,
+    CoverageBasis,
+    DocumentKind,
+    EnforcementRoute,
+    FeeMethod,
+    HceoState,
+    NoticeMethod,
+    PaymentState,
+    Region,
+    RestraintKind,
+    Word,
+    WritApplicationState,
+    WritStatus,
+)
+
+MEANINGS: dict[type[Word], dict[str, str]] = {
+    EnforcementRoute: {
+        "DIGITAL_WRIT": "A writ of control, applied for, issued and served through this service.",
+        "PAPER_WRIT": "A writ of control, applied for on paper: form N293A, sent to the court with the fee.",
+        "WARRANT_OF_CONTROL": "A county court bailiff takes control of goods; for up to £5,000.",
+        "ATTACHMENT_OF_EARNINGS": "An employer pays part of the debtor's wages to the creditor.",
+        "THIRD_PARTY_DEBT_ORDER": "A bank, or another who owes the debtor money, pays the creditor.",
+        "CHARGING_ORDER": "The debt is secured on the debtor's land or shares.",
+        "ORDER_TO_OBTAIN_INFORMATION": "The debtor is questioned in court about what they own and earn.",
+    },
+    WritApplicationState: {
+        "DRAFT": "The claimant is filling it in; the fee is not covered yet.",
+        "SUBMITTED": "The fee is covered; the court is verifying it.",
+        "RETURNED": "The court sent it back to be corrected; the fee stays covered.",
+        "REJECTED": "The court rejected it, with reasons.",
+        "WITHDRAWN": "The claimant withdrew it.",
+        "ISSUED": "The court approved it and the writ was issued.",
+    },
+    AppointmentMethod: {
+        "NAMED": "The claimant names an officer of the register.",
+        "ROTA": "The next officer in turn, of those who cover the address.",
+    },
+    Correction: {
+        "DEFENDANT_NAME": "The name of the defendant.",
+        "DEFENDANT_ADDRESS": "The address of the defendant.",
+        "AMOUNT": "How much is owed, by payments that the court did not know of.",
+    },
+    FeeMethod: {
+        "GOV_UK_PAY": "Paid by card or wallet through GOV.UK Pay.",
+        "HELP_WITH_FEES": "Covered by a Help with Fees reference, which the court looks at.",
+    },
+    PaymentState: {
+        "INTENDED": "It is about to be set up with the payment provider.",
+        "CREATED": "The payment page is open; nothing has been taken yet.",
+        "SUCCEEDED": "The money was taken.",
+        "FAILED": "The card was declined; nothing was taken.",
+        "CANCELLED": "The payer or the service cancelled it; nothing was taken.",
+        "EXPIRED": "The payment page was left; nothing was taken.",
+        "ERRORED": "The provider reported a fault; nothing was taken.",
+    },
+    WritStatus: {
+        "ISSUED": "Issued, and not yet enforceable: notice of enforcement has not been given.",
+        "NOTICE_GIVEN": "Notice of enforcement was given; its seven clear days are not over.",
+        "ENFORCEABLE": "The officer may take control of goods.",
+        "STAYED": "Enforcement is stopped for the time being.",
+        "PAID": "What was due under it has been paid.",
+        "EXECUTED": "It has been carried out.",
+        "RETURNED": "The officer returned it without all of it having been recovered.",
+        "WITHDRAWN": "The claimant withdrew it.",
+        "EXPIRED": "Its twelve months are over.",
+    },
+    NoticeMethod: {
+        "POST": "By post to the address where the debtor lives or trades.",
+        "ELECTRONIC": "By e-mail, fax or other electronic means.",
+        "THROUGH_LETTER_BOX": "By hand through the letter box.",
+        "FIXED_TO_DOOR": "By fixing it to a door or another conspicuous place.",
+        "IN_PERSON": "To the debtor in person.",
+        "LEFT_WITH_OCCUPIER": "By leaving it with a person at the address.",
+    },
+    RestraintKind: {
+        "STAY": "The court stayed enforcement (CPR 83.7).",
+        "BREATHING_SPACE": "The debtor is in breathing space: up to 60 days.",
+        "MENTAL_HEALTH_CRISIS": "The debtor is in a mental-health-crisis breathing space.",
+    },
+    HceoState: {
+        "ACTIVE": "May be appointed.",
+        "SUSPENDED": "Gets no new writs for the time being.",
+        "REMOVED": "Is not on the register any more.",
+    },
+    CoverageBasis: {
+        "ASSIGNED": "The officer is assigned to the district.",
+        "UNDERTAKEN": "The officer has undertaken to execute writs there.",
+    },
+    Region: {
+        "NORTH_EAST": "North East England.",
+        "NORTH_WEST": "North West England.",
+        "YORKSHIRE_HUMBER": "Yorkshire and the Humber.",
+        "EAST_MIDLANDS": "The East Midlands.",
+        "WEST_MIDLANDS": "The West Midlands.",
+        "EAST_OF_ENGLAND": "The East of England.",
+        "LONDON": "Greater London.",
+        "SOUTH_EAST": "South East England.",
+        "SOUTH_WEST": "South West England.",
+        "WALES": "Wales.",
+    },
+    DocumentKind: {
+        "WRIT_OF_CONTROL": "A sealed writ of control.",
+    },
+}

@@ -1,0 +1,1 @@
+"""What do mutations answer? A success with everything that changed, or one of the ways of being refused."""
