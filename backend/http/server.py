@@ -25,6 +25,7 @@ class _Protocol(HttpToolsProtocol):
 
     _head: asyncio.TimerHandle | None = None
     _head_bytes = 0
+    _collected = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -33,6 +34,13 @@ class _Protocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._have_head()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # The parser tells a header only once it has all of it: what it still collects is bounded here.
+        self._collected = self._collected + len(data) if self._head is not None else 0
+        if self._collected > _HEAD:
+            self.transport.close()
 
     def on_message_begin(self) -> None:
         self._await_head()

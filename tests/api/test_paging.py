@@ -236,3 +236,13 @@ async def test_overdue_is_what_is_overdue_at_the_instant_of_asking(listed: Liste
     before = (await listed.page(first=100, f=late))["totalCount"]
     listed.world.clock.at = datetime.fromisoformat(due)
     assert (await listed.page(first=100, f=late))["totalCount"] > before
+
+
+async def test_a_filter_holds_at_most_thirty_conditions_however_they_are_nested(listed: Listed) -> None:
+    assert await listed.refused(f={"or": [{"reference": "MC-AAAA-AAAA"}] * 29}, first=1) == []
+    for large in (
+        {"or": [{"reference": "MC-AAAA-AAAA"}] * 30},
+        {"not": {"and": [{"not": {"reference": "MC-AAAA-AAAA"}}] * 15}},
+        {"status": {"in": ["DEFENDED"] * 30}},
+    ):
+        assert await listed.refused(f=large, first=1) == ["BAD_USER_INPUT"]

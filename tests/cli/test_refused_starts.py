@@ -33,3 +33,10 @@ def test_a_start_refused_for_its_settings_prints_no_password() -> None:
     refused = start("serve", "postgresql://service:swordfish@db.example.org/claims", SECRET="too short")
     assert "SECRET needs at least 32 bytes" in str(refused.exception)
     assert "swordfish" not in refused.output + str(refused.exception)
+
+
+@pytest.mark.parametrize("command", ["serve", "work"])
+def test_neither_starts_with_the_settings_of_a_demonstration(command: str, tmp_path: Path) -> None:
+    refused = start(command, f"sqlite:///{tmp_path / 'real.db'}", DEMO="1", HOSTS=REAL["HOSTS"], PORT="0")
+    assert isinstance(refused.exception, DemoRefusedError)
+    assert not (tmp_path / "real.db").exists()

@@ -110,6 +110,20 @@ async def test_slow_clients_keep_nobody_waiting():
             writer.close()
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [b"x-long: " + b"a" * 40_000 + b"\r\n", b"".join(b"x-%d:\r\n" % number for number in range(1_200))],
+    ids=["one that is long", "many that are empty"],
+)
+async def test_a_head_larger_than_any_client_needs_closes_the_connection_and_harms_nobody(served, headers):
+    reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+    writer.write(b"POST /graphql HTTP/1.1\r\nhost: x\r\n" + headers)
+    async with asyncio.timeout(10):
+        assert b"200" not in await reader.read()
+    writer.close()
+    assert (await served.client.post("/graphql", json={"query": "{hello}"})).status_code == 200
+
+
 async def test_the_server_is_set_as_the_security_settings_have_it(served):
     config = served.server.config
     assert (config.ws_max_size, config.ws_per_message_deflate) == (65_536, False)
