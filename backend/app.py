@@ -16,7 +16,11 @@ from starlette.routing import BaseRoute
 
 from backend.adapters import migrations
 from backend.adapters.database import Database
+from backend.adapters.govuk_pay import GovUkPay
+from backend.adapters.held_payments import HeldPayments
 from backend.adapters.mail import Mail
+from backend.adapters.payments import NoPayments, Payments
+from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.adapters.smtp import SmtpMail
 from backend.adapters.wake import InProcessWake, PostgresWake, Wake
@@ -24,17 +28,20 @@ from backend.api import schema
 from backend.context import Contexts
 from backend.execution.engine import Engine
 from backend.execution.trusted import trusted_documents
+from backend.http import files, pay_messages
 from backend.http.door import Door
 from backend.http.routes import gates, routes
 from backend.http.service import Service
 from backend.notices import Ending, check_templates
-from backend.operations import letters
+from backend.operations import downloads, installation, letters, paying, printing
+from backend.operations.downloads import File
 from backend.operations.feed import Feed
 from backend.operations.ground import Clock, Ground, MachineClock, machine_now
 from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM
 from backend.settings import Settings
 from backend.workers.post import Persistence, Post, Record
+from backend.workers.reconcile import Reconciler
 from backend.workers.timers import Timers
 
 Worker = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
@@ -49,10 +56,12 @@ class Parts:
     feed: Feed
     timers: Timers
     post: Post
+    reconciler: Reconciler
     service: Service
 
     async def close(self) -> None:
         """Give back what was opened."""
+        await self.ground.payments.close()
         await self.ground.wake.close()
         await self.ground.database.dispose()
 
@@ -61,7 +70,15 @@ def ground_of(settings: Settings, *, clock: Clock | None = None, database: Datab
     """What acts stand on, under these settings."""
     database = database or Database(settings.database_url)
     wake: Wake = PostgresWake(settings.database_url) if database.dialect == "postgresql" else InProcessWake()
-    return Ground(database=database, clock=clock or MachineClock(), sealer=Sealer(settings.secret_bytes), wake=wake)
+    return Ground(
+        database=database,
+        clock=clock or MachineClock(),
+        sealer=Sealer(settings.secret_bytes),
+        wake=wake,
+        seal=seal_of(settings),
+        site_url=settings.site_url,
+        payments=HeldPayments(payments_of(settings), lambda: installation.is_released(database)),
+    )
 
 
 def assemble(
@@ -98,7 +115,7 @@ def assemble(
     )
     door = Door(hosts=settings.hosts, origins=settings.origins, is_https=settings.site_url.startswith("https:"))
     service = Service(engine=engine, ports=Contexts(ground, feed, is_ready=is_ready), door=door)
-    return Parts(settings, ground, feed, Timers(ground), post, service)
+    return Parts(settings, ground, feed, Timers(ground), post, Reconciler(ground), service)
 
 
 def application(parts: Parts, *, beside: Sequence[BaseRoute] = (), workers: Sequence[Worker] = ()) -> Starlette:
@@ -119,7 +136,11 @@ def application(parts: Parts, *, beside: Sequence[BaseRoute] = (), workers: Sequ
                 await feed
             await parts.close()
 
-    return Starlette(routes=[*routes(parts.service), *beside], middleware=gates(parts.service), lifespan=lifespan)
+    return Starlette(
+        routes=[*routes(parts.service), *_files(parts.ground), *_messages(parts), *beside],
+        middleware=gates(parts.service),
+        lifespan=lifespan,
+    )
 
 
 def mail_of(settings: Settings) -> SmtpMail:
@@ -132,6 +153,40 @@ def mail_of(settings: Settings) -> SmtpMail:
         username=settings.smtp_username,
         password=settings.smtp_password.get_secret_value() if settings.smtp_password else None,
     )
+
+
+def seal_of(settings: Settings) -> Seal:
+    """The court's seal under these settings; a demonstration's says of itself that it is none. `UnusableSealError`."""
+    if settings.seal_key and settings.seal_certificate:
+        return Seal.read(settings.seal_key, settings.seal_certificate)
+    return Seal.specimen(settings.secret_bytes)
+
+
+def payments_of(settings: Settings) -> Payments:
+    """Who takes card payments under these settings: GOV.UK Pay where there is a key for it, else nobody."""
+    if settings.payments == "off" or settings.pay_key is None:
+        return NoPayments()
+    return GovUkPay(url=settings.pay_url, key=settings.pay_key.get_secret_value(), site_url=settings.site_url)
+
+
+def _files(ground: Ground) -> list[BaseRoute]:
+    """The routes by which documents, and letters to be printed, are downloaded."""
+
+    async def fetch(token: str, held: str | None) -> File | None:
+        return await downloads.download(ground, token, bearer=held)
+
+    async def fetch_letter(token: str, held: str | None) -> File | None:
+        return await printing.download(ground, token, bearer=held)
+
+    return [files.route(fetch), files.route(fetch_letter, path=printing.PATH)]
+
+
+def _messages(parts: Parts) -> list[BaseRoute]:
+    """The route of the payment provider's messages, where there is a secret to know them by."""
+    secret = parts.settings.pay_webhook_secret
+    if not parts.ground.payments.are_taken or secret is None:
+        return []
+    return [pay_messages.route(secret=secret.get_secret_value(), hear=lambda key: paying.hear(parts.ground, key))]
 
 
 def _recorder(ground: Ground) -> Record:

@@ -1,4 +1,4 @@
-"""The command line: serve, work, migrate, demo, generate, contract, explain, verify."""
+"""The command line: serve, work, migrate, release, hold, demo, generate, contract, explain, verify."""
 
 import asyncio
 import contextlib
@@ -15,13 +15,14 @@ from rich.table import Table
 from backend import contract as contracts
 from backend.adapters import migrations
 from backend.adapters.database import Database, require_safe_role
-from backend.app import application, assemble
+from backend.app import application, assemble, seal_of
 from backend.demo import generate as generation
 from backend.demo import serve as demonstrations
 from backend.demo.guard import DemoRefusedError, refuse_demonstrated, refuse_real
 from backend.http import logs
 from backend.http.server import listen, server
-from backend.operations import histories
+from backend.operations import histories, installation, verifying
+from backend.operations.ground import machine_now
 from backend.settings import VAR, DatabaseSettings, Settings
 
 app = typer.Typer(
@@ -80,7 +81,7 @@ def work() -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, stop.set)
         typer.echo("working")
-        await asyncio.gather(parts.post.run(stop), parts.timers.run(stop))
+        await asyncio.gather(parts.post.run(stop), parts.timers.run(stop), parts.reconciler.run(stop))
         await parts.close()
 
     asyncio.run(run())
@@ -93,6 +94,30 @@ def migrate(
     """Bring the database's schema up to a revision."""
     VAR.mkdir(exist_ok=True)
     migrations.upgrade(DatabaseSettings().owner_url, to)
+    asyncio.run(installation.stamp(DatabaseSettings().owner_url, at=machine_now()))
+
+
+@app.command()
+def release(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Let letters and payments leave from this database: after a restore or a failover, once what was lost is known."""
+    url = DatabaseSettings().owner_url
+    waits = asyncio.run(installation.waiting(url))
+    since = f", the oldest written {waits.oldest_at.isoformat(timespec='minutes')}" if waits.oldest_at else ""
+    if not yes:
+        typer.confirm(f"{waits.letters} letters wait{since}. Everybody has to sign in again. Release?", abort=True)
+    if asyncio.run(installation.release(url, at=machine_now())):
+        typer.echo("released")
+    else:
+        typer.echo("it was released already; nothing was changed")
+
+
+@app.command()
+def hold() -> None:
+    """Let no letter and no payment leave from this database until `release`."""
+    asyncio.run(installation.hold(DatabaseSettings().owner_url, at=machine_now()))
+    typer.echo("held")
 
 
 @app.command()
@@ -182,4 +207,34 @@ def verify(
     for fault in found.faults:
         typer.echo(fault)
     if found.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def check_document(
+    file: Annotated[Path, typer.Argument(help="A sealed writ, as it was downloaded or handed over.")],
+) -> None:
+    """Tell whether a document's seal holds, which writ it is, and whether a later version took its place."""
+    settings, content = Settings(), file.read_bytes()
+    report = seal_of(settings).check(content)
+    if not report.holds:
+        typer.echo("The seal does not hold: this is no document of ours, or it was changed or added to since.")
+        raise typer.Exit(1)
+
+    async def run() -> verifying.Known | None:
+        database = Database(settings.database_url)
+        try:
+            return await verifying.known_by(database, content)
+        finally:
+            await database.dispose()
+
+    known = asyncio.run(run())
+    typer.echo(f"The seal holds: writ of control {report.sealed_for}, sealed {report.sealed_at:%Y-%m-%d %H:%M} UTC.")
+    if known is None:
+        typer.echo("No document of this database is byte for byte the same.")
+    elif known.superseded_at:
+        typer.echo(f"Superseded: a later version took its place on {known.superseded_at:%Y-%m-%d}.")
+    else:
+        typer.echo("It is the version in force.")
+    if known is None or known.superseded_at:
         raise typer.Exit(1)

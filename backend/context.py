@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend.operations import sessions
+from backend.operations import installation, sessions
 from backend.operations.feed import Feed
 from backend.operations.ground import Ground
 from backend.operations.unit import Once, Outcome, Unit, carry_out
@@ -81,6 +81,9 @@ class Contexts:
 
     async def is_ready(self) -> bool:
         return await self._is_ready()
+
+    async def is_released(self) -> bool:
+        return await installation.is_released(self._ground.database)
 
     async def _actor(self, token: str | None) -> Actor:
         if token is None:

@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -52,6 +53,19 @@ class Settings(DatabaseSettings):
     smtp_password: SecretStr | None = Field(default=None, validation_alias="SMTP_PASSWORD")
     mail_sender: str = Field(default="no-reply@civil-enforcement.example", validation_alias="MAIL_SENDER")
 
+    payments: Literal["gov-uk-pay", "off"] = Field(default="gov-uk-pay", validation_alias="PAYMENTS")
+    """Who takes court fees by card; "off": nobody, and Help with Fees remains."""
+    pay_url: str = Field(default="https://publicapi.payments.service.gov.uk", validation_alias="PAY_URL")
+    """GOV.UK Pay's API, without a slash at its end; the key decides whether money is real."""
+    pay_key: SecretStr | None = Field(default=None, validation_alias="PAY_KEY")
+    pay_webhook_secret: SecretStr | None = Field(default=None, validation_alias="PAY_WEBHOOK_SECRET")
+    """By which the messages of GOV.UK Pay are known; 16 bytes at least."""
+
+    seal_key: Path | None = Field(default=None, validation_alias="SEAL_KEY")
+    """The key of the court's seal, a PEM file; only a demonstration has one of its own."""
+    seal_certificate: Path | None = Field(default=None, validation_alias="SEAL_CERTIFICATE")
+    """Its certificate, a PEM file; those of earlier seals may follow, so that what they sealed still holds."""
+
     @model_validator(mode="after")
     def _safe_in_production(self) -> "Settings":
         if not self.demo and len(self.secret.get_secret_value().encode()) < 32:  # noqa: PLR2004
@@ -60,6 +74,27 @@ class Settings(DatabaseSettings):
             raise ValueError("HOSTS must name what the service answers to")
         if not self.demo and self.smtp_tls == "none" and not _is_loopback(self.smtp_host):
             raise ValueError("SMTP_TLS=none is for a mail server on the same machine: letters hold codes")
+        return self
+
+    @model_validator(mode="after")
+    def _can_seal(self) -> "Settings":
+        given = [each for each in (self.seal_key, self.seal_certificate) if each]
+        if len(given) == 1 or (not self.demo and not given):
+            raise ValueError("SEAL_KEY and SEAL_CERTIFICATE are needed: without a seal no writ can be issued")
+        return self
+
+    @model_validator(mode="after")
+    def _can_take_payments(self) -> "Settings":
+        if self.demo or self.payments == "off":
+            return self
+        if not self.pay_key or not self.pay_key.get_secret_value():
+            raise ValueError("PAY_KEY is needed, or PAYMENTS=off")
+        secret = self.pay_webhook_secret.get_secret_value() if self.pay_webhook_secret else ""
+        if len(secret.encode()) < 16:  # noqa: PLR2004
+            raise ValueError("PAY_WEBHOOK_SECRET needs at least 16 bytes")
+        for name, url in (("PAY_URL", self.pay_url), ("SITE_URL", self.site_url)):
+            if not url.startswith("https://") and not _is_loopback(urlsplit(url).hostname or ""):
+                raise ValueError(f"{name} must be https: the key and the payer travel by it")
         return self
 
     @property

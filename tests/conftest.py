@@ -12,6 +12,8 @@ import pytest
 from backend.adapters import migrations
 from backend.adapters.database import Database
 from backend.adapters.engines import APP_ROLE
+from backend.operations import installation
+from backend.operations.ground import machine_now
 from tests.postgres import SERVICE, Server, running
 
 pytest_plugins = ["tests.trace"]
@@ -54,14 +56,17 @@ async def postgresql_urls(server: Server, postgresql_template: str) -> AsyncIter
     """A fresh migrated PostgreSQL database."""
     name = f"test_{next(_NUMBERS)}"
     owner = await server.create_database(name, template=postgresql_template)
+    await installation.stamp(owner, at=machine_now())
     yield Urls(service=server.url(name, user=SERVICE), owner=owner)
     await server.drop_database(name)
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+async def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A fresh migrated SQLite file."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'test.db')}"
+    url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'test.db')}"
+    await installation.stamp(url, at=machine_now())
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

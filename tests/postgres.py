@@ -21,14 +21,16 @@ OWNER = "postgres"
 SERVICE = "civil_enforcement_service"
 """The login that the service's URL names in tests: a member of the application's role, and nothing else."""
 
-_QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "max_connections=60")
+_QUICK = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 
 
 class Server:
     """One cluster in a temporary folder. The binaries refuse to run as root: there, `nobody` runs them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, survives_crashes: bool = False) -> None:
         self.folder = folder
+        # What was acknowledged outlives the server's death where each commit is written out; not that of the machine.
+        self._settings = (*_QUICK, f"synchronous_commit={'on' if survives_crashes else 'off'}")
         self.sockets = folder / "run"
         self._data = self.sockets / "data"
         self._as: dict[str, Any] = {}
@@ -51,7 +53,7 @@ class Server:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        settings = [word for setting in _QUICK for word in ("-c", setting)]
+        settings = [word for setting in self._settings for word in ("-c", setting)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [self._bin / "postgres", "-D", self._data, "-k", self.sockets, *settings],
@@ -90,16 +92,31 @@ class Server:
         await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
+    def dump(self, name: str) -> bytes:
+        """A backup of one database, as `pg_dump` makes it."""
+        return self._answer("pg_dump", "-Fc", "-h", self.sockets, "-U", OWNER, name)
+
+    def restore(self, name: str, backup: bytes, *, role: str) -> None:
+        """Put a backup into an empty database; everything in it belongs to a role."""
+        options = ("--exit-on-error", "--no-owner", "--role", role)
+        self._answer("pg_restore", *options, "-h", self.sockets, "-U", OWNER, "-d", name, given=backup)
+
+    def _answer(self, program: str, *arguments: Any, given: bytes = b"") -> bytes:
+        done = subprocess.run(
+            [self._bin / program, *arguments], check=True, capture_output=True, input=given, cwd="/", **self._as
+        )
+        return done.stdout
+
     async def drop_database(self, name: str) -> None:
         await self.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextlib.contextmanager
-def running() -> Iterator[Server]:
+def running(*, survives_crashes: bool = False) -> Iterator[Server]:
     """A server for as long as the block runs; nothing of it stays."""
     folder = Path(tempfile.mkdtemp(prefix="ce-pg-"))
     try:
-        server = Server(folder)
+        server = Server(folder, survives_crashes=survives_crashes)
         server.start()
         try:
             asyncio.run(server.execute(f"CREATE ROLE {SERVICE} LOGIN"))

@@ -277,6 +277,7 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Uuid(), nullable=False),
         sa.Column("reference", sa.String(length=20), nullable=False),
         sa.Column("amount_pence", sa.BigInteger(), nullable=False),
+        sa.Column("received_pence", sa.BigInteger(), nullable=True),
         sa.Column("state", WORD, nullable=False),
         sa.Column("provider_id", sa.String(length=60), nullable=True),
         sa.Column("next_url", sa.String(length=500), nullable=True),

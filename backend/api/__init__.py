@@ -3,20 +3,25 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from backend.api.casework import CaseworkActs, CaseworkQueries
 from backend.api.claims import ClaimActs, ClaimQueries
+from backend.api.hceos import HceoActs, HceoQueries
 from backend.api.live import Subscription
+from backend.api.payments import PaymentActs
+from backend.api.writ_applications import WritApplicationActs, WritApplicationQueries
+from backend.api.writs import WritActs, WritQueries
 from backend.schema import checks
 from backend.schema.declared import SHAPES
 from backend.schema.scalars import SCALARS
 
 
 @strawberry.type(description="What can be asked.")
-class Query(ClaimQueries):
+class Query(CaseworkQueries, ClaimQueries, HceoQueries, WritApplicationQueries, WritQueries):
     pass
 
 
 @strawberry.type(description="What can be done: each with one intent, done once for its idempotency key.")
-class Mutation(ClaimActs):
+class Mutation(CaseworkActs, ClaimActs, HceoActs, PaymentActs, WritApplicationActs, WritActs):
     pass
 
 

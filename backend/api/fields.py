@@ -9,10 +9,16 @@ from backend.schema.results.base import result_of
 
 ARGUMENTS = {
     "input": "What is to be done, and the key under which it is done once.",
-    "by": "Which claim: by its id or by its reference.",
+    "by": "Which one: by its id or by its reference.",
     "id": "The id of any object of this service.",
     "ids": "At most 20 ids of any objects of this service.",
     "topic": "What the page is about.",
+    "first": "How many from the start, 1 to 100.",
+    "region": "Only officers who cover a district of this region.",
+    "post_code": "Only officers who cover the district of this postcode, those assigned to it first.",
+    "name": "Only officers whose name holds this text.",
+    "reference": "The number printed on the writ, as WOC-7K3Q-9FTD.",
+    "code": "The code printed beside it.",
     "after": "Go on from this place: the `cursor` of the last event that came. Without it, from now on.",
 }
 
@@ -28,8 +34,8 @@ def field(resolver: Any, description: str) -> Any:
     return described(strawberry.field(resolver=resolver, description=description))
 
 
-def stream(resolver: Any, description: str) -> Any:
-    return described(strawberry.subscription(resolver=resolver, graphql_type=CaseEvent, description=description))
+def stream(resolver: Any, description: str, of: Any = CaseEvent) -> Any:
+    return described(strawberry.subscription(resolver=resolver, graphql_type=of, description=description))
 
 
 def act(resolver: Any, success: type, description: str) -> Any:

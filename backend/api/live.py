@@ -6,6 +6,7 @@ import strawberry
 
 from backend.api.fields import stream
 from backend.resolvers import live
+from backend.schema.work_queue import WorkQueueEvent
 
 
 @strawberry.type(description="What can be followed live: each change once, in order, across reconnects.")
@@ -17,4 +18,10 @@ class Subscription:
     dashboard_changed: Any = stream(
         resolver=live.dashboard_changed,
         description="Every change of all the claims that you may see, from `after` on, or from now (X-02).",
+    )
+    work_queue_changed: Any = stream(
+        resolver=live.work_queue_changed,
+        of=WorkQueueEvent,
+        description="Every change of what is in your team's work queue, and that something left it; court staff only "
+        "(X-02).",
     )

@@ -8,12 +8,16 @@ from backend.demo.mailbox import Mailbox
 from backend.demo.personas import Persona
 from backend.demo.progress import Story
 from backend.operations.sessions import SignedIn
+from backend.operations.verifying import Verified
 
 SignIn = Callable[[Persona], Awaitable[SignedIn]]
 """Opens a session, as production has it, for the user of a persona."""
 
 TellStory = Callable[[], Awaitable[Story | None]]
 """How far Kate and Andrew's newest claim has come; None before there is one."""
+
+Verify = Callable[[str, str, str], Awaitable[Verified | None]]
+"""Verifies a writ by number and code, for a caller's address, under the limits of the API. Raises `Refused`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,4 +32,5 @@ class Desk:
     run_due: RunDue
     """Does everything that is due at an instant, letters included, and says how many acts that were."""
     tell_story: TellStory
+    verify: Verify
     graphql_path: str = "/graphql"

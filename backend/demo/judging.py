@@ -7,6 +7,7 @@ from backend.demo.rows import Row
 from backend.demo.telling import Telling
 from backend.models import Judgment, JudgmentRequest
 from backend.rules import deadlines, ledger, refusals
+from backend.rules.judgments import PaymentTerms
 from backend.rules.periods import london_day
 from backend.rules.vocabulary import (
     PARTIES_AND_COURT,
@@ -69,6 +70,7 @@ def enter_judgment(telling: Telling, at: datetime) -> None:
     telling.request |= {"state": JudgmentRequestState.ENTERED, "decided_at": at}
     draft.claim["state"] = ClaimState.JUDGMENT_ENTERED
     judgment = _enter(telling, at)
+    draft.claim["payment_due_at"] = deadlines.payment_due(judgment["entered_on"], _terms(judgment)).at
     changes = {
         "judgmentNumber": judgment["number"],
         "total": judgment["total_pence"],
@@ -106,6 +108,10 @@ def _enter(telling: Telling, at: datetime) -> Row:
         register_last_on=register.on,
         **{name: telling.request[name] for name in ORDER},
     )
+
+
+def _terms(judgment: Row) -> PaymentTerms:
+    return PaymentTerms(**{name: judgment[name] for name in ORDER})
 
 
 def _tell(telling: Telling, judgment: Row, at: datetime) -> None:

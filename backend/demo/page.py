@@ -38,13 +38,21 @@ def routes(desk: Desk) -> list[Route]:
     return [
         Route("/", _start(), methods=["GET"]),
         Route("/graphiql", _graphiql(desk), methods=["GET"]),
-        Route("/claims/{reference}", _claim, methods=["GET"]),
+        Route("/claims/{reference}", _claim(desk), methods=["GET"]),
     ]
 
 
-async def _claim(_request: Request) -> Response:
-    """Where letters point: until there is a front end, the form in which Andrew links himself to his claim."""
-    return RedirectResponse("/graphiql?document=link", status_code=303)
+def _claim(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    """Where letters and the payment's page point, until there is a front end: the form in which Andrew links himself
+    to his claim, and once he has, the story."""
+
+    async def claim(request: Request) -> Response:
+        story = await desk.tell_story()
+        is_told = story is not None and story.reference == request.path_params["reference"]
+        linked = story is not None and any(step.persona == "andrew" and step.done_at for step in story.steps)
+        return RedirectResponse("/#story" if is_told and linked else "/graphiql?document=link", status_code=303)
+
+    return claim
 
 
 def _start() -> Callable[[Request], Awaitable[Response]]:
@@ -52,7 +60,7 @@ def _start() -> Callable[[Request], Awaitable[Response]]:
 
     async def start(_request: Request) -> Response:
         facts = {"groups": groups, "citizens": CITIZENS, "documents": ready_documents(), "personas": PERSONAS}
-        return _html("start.html", facts, policy=PAGE_POLICY)
+        return html("start.html", facts, policy=PAGE_POLICY)
 
     return start
 
@@ -76,14 +84,16 @@ def _graphiql(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             .decode()
             .replace("<", "\\u003c")
         )
-        return _html("graphiql.html", {"setting": setting, "personas": PERSONAS}, policy=GRAPHIQL_POLICY)
+        return html("graphiql.html", {"setting": setting, "personas": PERSONAS}, policy=GRAPHIQL_POLICY)
 
     return graphiql
 
 
-def _html(template: str, facts: dict[str, Any], *, policy: str) -> Response:
+def html(template: str, facts: dict[str, Any], *, policy: str, status: int = 200) -> Response:
+    """A page from a template, under a policy of what it may load."""
     return HTMLResponse(
         TEMPLATES.get_template(template).render(facts),
+        status_code=status,
         headers={
             "content-security-policy": policy,
             "cache-control": "no-store",

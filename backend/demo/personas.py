@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.demo.people import Address
-from backend.rules.vocabulary import Jurisdiction, Role, Side
+from backend.rules.vocabulary import Desk, Jurisdiction, Role, Side
 
 ENGLAND_WALES = frozenset({Jurisdiction.ENGLAND_WALES})
 ALL_JURISDICTIONS = frozenset(Jurisdiction)
@@ -14,6 +14,8 @@ ALL_JURISDICTIONS = frozenset(Jurisdiction)
 class DemoTeam:
     name: str
     side: Side
+    desks: tuple[Desk, ...] = ()
+    """Whose work it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class Firm:
     number: str
 
 
-MONEY_CLAIMS = DemoTeam("Online Money Claims", Side.COURT)
+MONEY_CLAIMS = DemoTeam(
+    "Online Money Claims", Side.COURT, (Desk.COURT_ENFORCEMENT, Desk.COURT_PAYMENTS, Desk.COURT_POST)
+)
 ENFORCEMENT_NORTH = DemoTeam("Enforcement North", Side.AGENCY)
 ENFORCEMENT_WALES = DemoTeam("Enforcement Wales and West", Side.AGENCY)
 COMPLEX_CASES = DemoTeam("Complex Cases", Side.AGENCY)

@@ -1,4 +1,4 @@
-"""How far Kate and Andrew have come: their newest claim, read from its history, step by step."""
+"""How far Kate and Andrew have come: their newest claim, read from its history, step by step, to the writ's force."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,27 +7,56 @@ from sqlalchemy import exists, select
 
 from backend.adapters.database import Database
 from backend.demo.personas import PERSONAS
-from backend.models import Case, HistoryEntry, Link, Party, User
+from backend.models import Case, HistoryEntry, Link, Party, Payment, User
 from backend.rules.access import SYSTEM
-from backend.rules.vocabulary import EventKind, PartySide
+from backend.rules.vocabulary import EventKind, PartySide, PaymentState
 
-STEPS: tuple[tuple[str, tuple[EventKind, ...]], ...] = (
-    ("Kate lodges a claim; Andrew is written to, with a code", (EventKind.CLAIM_LODGED,)),
-    ("Andrew links his account to the claim", (EventKind.DEFENDANT_LINKED,)),
-    ("A reminder goes out before the deadline", (EventKind.REMINDER_SENT,)),
-    ("Andrew is silent until his time is over, or responds", (EventKind.RESPONSE_OVERDUE, EventKind.RESPONSE_RECEIVED)),
-    ("Kate requests judgment", (EventKind.JUDGMENT_REQUESTED,)),
-    (
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One step of the story: who does it, and what the history says once it is done."""
+
+    title: str
+    persona: str | None
+    """The key of the persona; None where the clock does it."""
+    kinds: tuple[EventKind, ...]
+
+
+STEPS: tuple[Chapter, ...] = (
+    Chapter("Kate lodges a claim; Andrew is written to, with a code", "kate", (EventKind.CLAIM_LODGED,)),
+    Chapter("Andrew links his account to the claim", "andrew", (EventKind.DEFENDANT_LINKED,)),
+    Chapter("A reminder goes out before the deadline", None, (EventKind.REMINDER_SENT,)),
+    Chapter(
+        "Andrew is silent until his time is over, or responds",
+        None,
+        (EventKind.RESPONSE_OVERDUE, EventKind.RESPONSE_RECEIVED),
+    ),
+    Chapter("Kate requests judgment", "kate", (EventKind.JUDGMENT_REQUESTED,)),
+    Chapter(
         "The court enters the judgment, or a late response wins",
+        "court-officer",
         (EventKind.JUDGMENT_ENTERED, EventKind.JUDGMENT_REFUSED),
     ),
+    Chapter("It is not paid: Kate begins an application for a writ", "kate", (EventKind.WRIT_APPLICATION_STARTED,)),
+    Chapter("Kate appoints an enforcement officer", "kate", (EventKind.HCEO_CHOSEN,)),
+    Chapter(
+        "Kate pays the court fee; the application goes to the court", "kate", (EventKind.WRIT_APPLICATION_SUBMITTED,)
+    ),
+    Chapter("A court officer works through it and asks for approval", "court-officer", (EventKind.APPROVAL_REQUESTED,)),
+    Chapter("A second officer approves: the writ is issued and sealed", "court-officer-2", (EventKind.WRIT_ISSUED,)),
+    Chapter("The enforcement officer acknowledges receipt", "hceo", (EventKind.WRIT_ACKNOWLEDGED,)),
+    Chapter(
+        "The enforcement officer gives notice: seven clear days later the writ can be enforced",
+        "hceo",
+        (EventKind.NOTICE_OF_ENFORCEMENT_GIVEN,),
+    ),
 )
-"""The steps of the story, each with what the history says when it is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryStep:
     title: str
+    persona: str | None
     done_at: datetime | None
     """When, by the demonstration's clock; None while it lies ahead."""
 
@@ -36,6 +65,8 @@ class StoryStep:
 class Story:
     reference: str
     steps: tuple[StoryStep, ...]
+    pay_at: str | None = None
+    """The page on which Kate can pay the court fee, while a payment is open."""
 
 
 async def tell_story(database: Database) -> Story | None:
@@ -51,7 +82,11 @@ async def tell_story(database: Database) -> Story | None:
             return None
         happened = select(HistoryEntry.kind, HistoryEntry.at).where(HistoryEntry.stream_id == case.id)
         entries = (await connection.execute(happened.order_by(HistoryEntry.number))).all()
+        pay_at = await connection.scalar(
+            select(Payment.next_url).where(Payment.case_id == case.id, Payment.state == PaymentState.CREATED)
+        )
     steps = tuple(
-        StoryStep(title, next((entry.at for entry in entries if entry.kind in kinds), None)) for title, kinds in STEPS
+        StoryStep(step.title, step.persona, next((each.at for each in entries if each.kind in step.kinds), None))
+        for step in STEPS
     )
-    return Story(reference=case.reference, steps=steps)
+    return Story(reference=case.reference, steps=steps, pay_at=pay_at)

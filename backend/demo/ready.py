@@ -5,8 +5,8 @@
     # variables: {"reference": "{story}"}
 
 In the variables `{story}` becomes the reference of Kate and Andrew's newest claim. What only the browser knows stays
-for `static/graphiql.js` to fill in: `{key}` a fresh idempotency key; `"{claim}"` and `"{version}"` the claim's id and
-its version as the persona sees them.
+for `static/graphiql.js` to fill in: `{key}` a fresh idempotency key; `"{claim}"`, `"{version}"`, `"{application}"`,
+`"{writ}"`, `"{serviceRequest}"` and others the ids and versions that the persona sees now, `"{now}"` the clock.
 """
 
 import re

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from backend.demo import page
+from backend.demo import page, verification
 from backend.demo.clock import ClockGoesForwardOnly, ClockGoesTooFar, DueWorkStuck, Step
 from backend.demo.desk import Desk
 from backend.demo.mailbox import ReceivedLetter
@@ -26,6 +26,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     answers = Answers(desk)
     return [
         *page.routes(desk),
+        *verification.routes(desk),
         Route("/demo/sign-in", told(answers.sign_in), methods=["POST"]),
         Route("/demo/clock", told(answers.move_clock), methods=["POST"]),
         Route("/demo/clock", told(answers.clock), methods=["GET"]),
@@ -85,9 +86,9 @@ class Answers:
     async def story(self, _request: Request) -> dict[str, Any]:
         story = await self.desk.tell_story()
         if story is None:
-            return {"reference": None, "steps": []}
-        steps = [{"title": step.title, "doneAt": step.done_at} for step in story.steps]
-        return {"reference": story.reference, "steps": steps}
+            return {"reference": None, "steps": [], "payAt": None}
+        steps = [{"title": step.title, "persona": step.persona, "doneAt": step.done_at} for step in story.steps]
+        return {"reference": story.reference, "steps": steps, "payAt": story.pay_at}
 
     async def _step(self, order: Advance | GoTo) -> list[Step]:
         desk = self.desk

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 from sqlalchemy import select
+from starlette.routing import Mount
 
 from backend.adapters import migrations
 from backend.adapters.database import Database
@@ -16,15 +17,18 @@ from backend.demo.clock import DemoClock
 from backend.demo.desk import Desk
 from backend.demo.guard import refuse_real, require_demo
 from backend.demo.mailbox import Mailbox
+from backend.demo.paying import pretend_pay_of, settings_of
 from backend.demo.personas import Persona
 from backend.demo.progress import tell_story
 from backend.demo.routes import routes
 from backend.demo.world import load_world
 from backend.http.server import Server, listen, server
 from backend.models import User
-from backend.operations import sessions
+from backend.operations import installation, sessions
+from backend.operations.ground import machine_now
 from backend.operations.sessions import SignedIn
-from backend.rules.access import SYSTEM
+from backend.operations.verifying import Verified, verify
+from backend.rules.access import ANONYMOUS, SYSTEM
 from backend.settings import Settings
 from backend.workers.post import Persistence
 
@@ -39,7 +43,8 @@ class Demonstration:
 
     def __init__(self, settings: Settings) -> None:
         require_demo(settings)
-        self.settings = settings
+        self.pay = pretend_pay_of(settings.site_url, settings.database_url)
+        self.settings = settings.model_copy(update=settings_of(self.pay))
         self.mailbox = Mailbox()
         self.database = Database(settings.database_url)
         self.clock = DemoClock(self.database)
@@ -50,6 +55,8 @@ class Demonstration:
         """Migrate, load the world, start the mail server; yields the server to run."""
         await refuse_real(self.database)
         await asyncio.to_thread(migrations.upgrade, self.settings.owner_url)
+        # Its letters go no further than its page: it may act wherever its folder was moved.
+        await installation.release(self.settings.owner_url, at=machine_now())
         await load_world(self.database, now=await self.clock.start(BEGINS), settings=self.settings, console=console)
         await self.mailbox.start()
         try:
@@ -63,7 +70,11 @@ class Demonstration:
         )
         ground = ground_of(self.settings, clock=self.clock, database=self.database)
         self.parts = assemble(self.settings, ground=ground, mail=mail, persistence=SOON)
-        app = application(self.parts, beside=routes(self._desk()), workers=[self.parts.timers.run, self.parts.post.run])
+        app = application(
+            self.parts,
+            beside=[*routes(self._desk()), Mount("/pretend-pay", app=self.pay.app())],
+            workers=[self.parts.timers.run, self.parts.post.run, self.parts.reconciler.run],
+        )
         return server(app, host=self.settings.host, port=self.settings.port, stopping=self.parts.service.stopping)
 
     def _desk(self) -> Desk:
@@ -79,11 +90,16 @@ class Demonstration:
             next_due=self.parts.timers.next_due,
             run_due=run_due,
             tell_story=lambda: tell_story(self.database),
+            verify=self._verify,
         )
 
     async def _deliver(self) -> None:
         while await self.parts.post.deliver_due(LETTERS_AT_ONCE):
             pass
+
+    async def _verify(self, number: str, code: str, caller: str) -> Verified | None:
+        now = await self.clock.now()
+        return await verify(self.parts.ground, ANONYMOUS, number, code, caller=caller, now=now)
 
     async def _sign_in(self, persona: Persona) -> SignedIn:
         async with self.database.reading(SYSTEM) as connection:

@@ -17,6 +17,7 @@ from backend.demo.generate import draw, progress_bar, was_generated
 from backend.demo.guard import SaysWhetherDemo, require_demo
 from backend.demo.personas import CITIZENS, PERSONAS, DemoTeam, Firm
 from backend.demo.plots import Plot
+from backend.demo.register import ensure_register
 from backend.demo.rows import Rows
 from backend.models import Organisation, Team, User
 from backend.rules.access import SYSTEM
@@ -55,6 +56,7 @@ async def _load(database: Database, *, now: datetime, console: Console | None) -
         task = progress.add_task("demonstration", total=SIZE + len(HAND_MADE), visible=is_first)
         async with database.writing(SYSTEM) as session:
             users = await _ensure_personas(session, now=now)
+            await ensure_register(session, users, now=now)
             if is_first:
                 for count, rows in draw(size=SIZE, seed=SEED, now=now, series=SERIES, also=_hand_made(users, now)):
                     await rows.write(session)
@@ -123,7 +125,7 @@ def _team_id(rows: Rows, known: dict[str, UUID], team: DemoTeam | None) -> UUID 
         return None
     if team.name not in known:
         known[team.name] = rows.new_id()
-        rows.add(Team, id=known[team.name], name=team.name, side=team.side)
+        rows.add(Team, id=known[team.name], name=team.name, side=team.side, desks=list(team.desks))
     return known[team.name]
 
 

@@ -39,3 +39,7 @@ class Ports(Protocol):
     async def is_ready(self) -> bool:
         """Whether the database answers and its schema is the one this code was written for (`/readyz`)."""
         ...
+
+    async def is_released(self) -> bool:
+        """Whether anything may leave the service from this database: not from a restored copy (`/readyz`)."""
+        ...

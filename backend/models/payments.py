@@ -33,6 +33,8 @@ class Payment(Base):
     application_id: Mapped[UUID] = mapped_column(ForeignKey("writ_applications.id"), index=True)
     reference: Mapped[str] = mapped_column(String(20), unique=True)
     amount_pence: Mapped[int] = mapped_column(BigInteger)
+    received_pence: Mapped[int | None] = mapped_column(BigInteger)
+    """What the provider took; None while it took nothing. Another sum than the amount is looked at by staff."""
     state: Mapped[PaymentState]
     provider_id: Mapped[str | None] = mapped_column(String(60), unique=True)
     next_url: Mapped[str | None] = mapped_column(String(500))

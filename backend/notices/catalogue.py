@@ -33,6 +33,8 @@ class Guidance(Enum):
     RESPONDING = ("Respond to a court claim for money", "https://www.gov.uk/respond-to-court-claim-for-money")
     CLAIMING = ("Make a money claim", "https://www.gov.uk/make-court-claim-for-money")
     JUDGMENTS = ("County court judgments for debt", "https://www.gov.uk/county-court-judgments-ccj-for-debt")
+    BAILIFFS = ("Your rights when bailiffs visit", "https://www.gov.uk/your-rights-bailiffs")
+    OFFICERS = ("Courts Act 2003, Schedule 7", "https://www.legislation.gov.uk/ukpga/2003/39/schedule/7")
     ENFORCING = ("Enforce a judgment", "https://www.gov.uk/make-court-claim-for-money/enforce-a-judgment")
 
     @property
@@ -50,6 +52,7 @@ class Entry:
 
     letter: Letter
     to: Relation
+    """One side of the claim, or the officer appointed."""
     facts: Mapping[str, Fact]
     guidance: Guidance
     code: CarriesCode = CarriesCode.NEVER
@@ -255,14 +258,14 @@ _ENTRIES = (
             **_OFFICER,
             "officer_phone": Fact(Kind.TEXT, optional=True),
         },
-        guidance=Guidance.JUDGMENTS,
+        guidance=Guidance.BAILIFFS,
         while_claim_is=_WRIT_OUT,
     ),
     Entry(
         letter=Letter.WRIT_SERVED_ON_HCEO,
         to=Relation.OFFICER,
         facts={**_TO_DEFENDANT, **_WRIT, "expires_on": Fact(Kind.DATE)},
-        guidance=Guidance.ENFORCING,
+        guidance=Guidance.OFFICERS,
         while_claim_is=_WRIT_OUT,
     ),
     Entry(
@@ -276,7 +279,7 @@ _ENTRIES = (
         letter=Letter.NOTICE_OF_ENFORCEMENT_TO_DEFENDANT,
         to=Relation.DEFENDANT,
         facts={**_TO_DEFENDANT, **_NOTICE},
-        guidance=Guidance.JUDGMENTS,
+        guidance=Guidance.BAILIFFS,
         while_claim_is=_WRIT_OUT,
     ),
 )

@@ -5,6 +5,14 @@ from typing import Literal, TypeAlias
 
 from backend.rules.vocabulary import LetterState
 
+ADDRESS_GONE = "ADDRESS_GONE"
+CLAIM_MOVED_ON = "CLAIM_MOVED_ON"
+NOT_APPOINTED = "NOT_APPOINTED"
+CODE_UNREADABLE = "CODE_UNREADABLE"
+WRONG_FACTS = "WRONG_FACTS"
+UNWRITABLE = frozenset({CODE_UNREADABLE, WRONG_FACTS})
+"""Why a letter can be put into words neither for e-mail nor for print."""
+
 FinalState: TypeAlias = Literal[LetterState.SENT, LetterState.FAILED, LetterState.WITHHELD]
 
 

@@ -7,7 +7,8 @@ from backend.rules.texts import is_harmless
 
 _LINK = re.compile(
     r"(?i:(?:[a-z][a-z0-9+.-]*://|\bwww\.)\S*)"
-    r"|\b(?i:[a-z0-9-]+\.)+(?:[a-z]{2,24}|[A-Z]{2,24})\b(?:[/?#:]\S*)?"
+    r"|\b(?i:(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:[/?#]|:[0-9])\S*)"
+    r"|\b(?i:[a-z0-9-]+\.)+(?:[a-z]{2,24}|[A-Z]{2,24})\b"
 )
 _ADDRESS = re.compile(r"\S+@\S+")
 

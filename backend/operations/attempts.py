@@ -103,14 +103,14 @@ class Tally:
 
     ground: Ground
     kind: str
-    callers: tuple[bytes, bytes]
+    callers: tuple[bytes, ...]
     allowed: int
 
     @staticmethod
     def of(ground: Ground, actor: Actor, caller: str, *, kind: str, allowed: int) -> "Tally":
-        named = (f"{kind}:user:{actor.user_id}", f"{kind}:address:{caller}")
-        user, address = (ground.sealer.digest("caller", name) for name in named)
-        return Tally(ground, kind, (user, address), allowed)
+        # Those who are not signed in are nobody together: only the address tells them apart.
+        named = [f"{kind}:address:{caller}", *([f"{kind}:user:{actor.user_id}"] if actor.user_id else [])]
+        return Tally(ground, kind, tuple(ground.sealer.digest("caller", name) for name in named), allowed)
 
     async def refuse_if_full(self) -> None:
         """Refuse who has tried too often, before anything else is done for them. Raises `Refused`.

@@ -3,9 +3,12 @@
 from uuid import UUID
 
 from backend.models import Case, Claim, Debt, Link, LinkGuard, Party, Response, Stream, new_id
+from backend.notices.catalogue import CATALOGUE
 from backend.operations.codes import NewCode, add_code, expiry_day
-from backend.operations.letter_facts import claim_facts, response_facts
-from backend.operations.subject import EMPTY_STREAM, Subject, load, new_reference, rows_of
+from backend.operations.ledger import rows_of
+from backend.operations.letter_facts import claim_facts, of_response
+from backend.operations.subject import EMPTY_STREAM, Subject, load, new_reference
+from backend.operations.telling import tell
 from backend.operations.unit import Outcome, Unit
 from backend.rules import claims as rules
 from backend.rules import deadlines, ledger, lodging, refusals, responses
@@ -49,8 +52,7 @@ async def lodge(unit: Unit, claim: lodging.Lodging, codes: tuple[NewCode, ...]) 
         add_code(unit, party, code)
         facts = claim_facts(subject, Letter.CLAIM_LODGED, code_expires_on=expiry_day(unit))
         unit.write_to(party, Letter.CLAIM_LODGED, facts, code=code.text)
-    for party in subject.of(PartySide.CLAIMANT):
-        unit.write_to(party, Letter.CLAIM_LODGED_CONFIRMATION, claim_facts(subject, Letter.CLAIM_LODGED_CONFIRMATION))
+    tell(unit, subject, Letter.CLAIM_LODGED_CONFIRMATION)
     await _set_timers(unit, subject)
     return Outcome({"claim": subject.case.id})
 
@@ -104,12 +106,8 @@ async def respond(
             audience=PARTIES_AND_COURT,
             changes={"refusal": refusals.RESPONSE_ALREADY_RECEIVED.code},
         )
-    for side, letter in (
-        (PartySide.CLAIMANT, Letter.RESPONSE_RECEIVED_TO_CLAIMANT),
-        (PartySide.DEFENDANT, Letter.RESPONSE_RECEIVED_TO_DEFENDANT),
-    ):
-        for each in subject.of(side):
-            unit.write_to(each, letter, response_facts(subject, letter, response, stops_judgment=stops))
+    told = Letter.RESPONSE_RECEIVED_TO_CLAIMANT, Letter.RESPONSE_RECEIVED_TO_DEFENDANT
+    tell(unit, subject, *told, **of_response(response, stops_judgment=stops))
     await unit.forget(*TimerKind, about=case_id)
     return Outcome({"claim": case_id, "response": response.id})
 
@@ -121,12 +119,7 @@ async def note_response_overdue(unit: Unit, case_id: UUID) -> Outcome:
     if subject.facts(unit.now).status is not ClaimStatus.RESPONSE_OVERDUE:
         return Outcome({"claim": case_id})
     unit.record(subject.stream, EventKind.RESPONSE_OVERDUE, audience=PARTIES_AND_COURT)
-    for side, letter in (
-        (PartySide.CLAIMANT, Letter.RESPONSE_OVERDUE_TO_CLAIMANT),
-        (PartySide.DEFENDANT, Letter.RESPONSE_OVERDUE_TO_DEFENDANT),
-    ):
-        for party in subject.of(side):
-            unit.write_to(party, letter, claim_facts(subject, letter))
+    tell(unit, subject, Letter.RESPONSE_OVERDUE_TO_CLAIMANT, Letter.RESPONSE_OVERDUE_TO_DEFENDANT)
     await unit.remind(
         TimerKind.JUDGMENT_REMINDER,
         case_id=case_id,
@@ -138,25 +131,24 @@ async def note_response_overdue(unit: Unit, case_id: UUID) -> Outcome:
 
 async def remind_to_respond(unit: Unit, case_id: UUID, *, days_before: int) -> Outcome:
     """Remind the defendants of the date by which to respond (D-04)."""
-    return await _remind(unit, case_id, PartySide.DEFENDANT, Letter.RESPONSE_REMINDER, {"daysBefore": days_before})
+    return await _remind(unit, case_id, Letter.RESPONSE_REMINDER, {"daysBefore": days_before})
 
 
 async def remind_of_judgment(unit: Unit, case_id: UUID) -> Outcome:
     """Remind the claimants that judgment may be requested (D-11)."""
-    return await _remind(unit, case_id, PartySide.CLAIMANT, Letter.JUDGMENT_REMINDER, {})
+    return await _remind(unit, case_id, Letter.JUDGMENT_REMINDER, {})
 
 
-async def _remind(unit: Unit, case_id: UUID, side: PartySide, letter: Letter, changes: dict[str, object]) -> Outcome:
+async def _remind(unit: Unit, case_id: UUID, letter: Letter, changes: dict[str, object]) -> Outcome:
     subject = await load(unit, case_id)
     unit.permit(Act.REMIND, when=unit.actor.is_system)
     if subject.claim.state is not ClaimState.AWAITING_RESPONSE:
         return Outcome({"claim": case_id})
-    for party in subject.of(side):
-        unit.write_to(party, letter, claim_facts(subject, letter))
+    tell(unit, subject, letter)
     unit.record(
         subject.stream,
         EventKind.REMINDER_SENT,
-        audience=side.relation | COURT_ONLY,
+        audience=CATALOGUE[letter].to | COURT_ONLY,
         changes={"letter": letter, **changes},
     )
     return Outcome({"claim": case_id})

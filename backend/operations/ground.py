@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from backend.adapters.database import Database
+from backend.adapters.payments import NoPayments, Payments
+from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.adapters.wake import Wake
 
@@ -35,5 +37,10 @@ class Ground:
     clock: Clock
     sealer: Sealer
     wake: Wake
+    payments: Payments = NoPayments()  # noqa: RUF009 - a frozen value
+    seal: Seal | None = None
+    """The court's seal; without one no writ can be issued."""
+    site_url: str = "http://127.0.0.1:8000"
+    """Where people find the service, without a slash at its end: what documents point to."""
     linking_takes_seconds: float = 0.75
     """Every attempt at linking, right or wrong, takes this long or a whole multiple of it (P11)."""

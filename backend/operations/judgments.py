@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from backend.models import Debt, Judgment, JudgmentRequest, Link, new_id
 from backend.operations.codes import NewCode, add_code, expiry_day
-from backend.operations.letter_facts import judgment_facts, request_facts
-from backend.operations.subject import Subject, load, new_reference, rows_of
+from backend.operations.ledger import rows_of
+from backend.operations.letter_facts import claim_facts, of_judgment, of_request
+from backend.operations.subject import Subject, load, new_reference
+from backend.operations.telling import tell
 from backend.operations.unit import Outcome, Unit
 from backend.rules import claims as rules
 from backend.rules import deadlines, ledger, refusals
@@ -50,12 +52,8 @@ async def request(unit: Unit, case_id: UUID, terms: PaymentTerms, *, expected_ve
         audience=PARTIES_AND_COURT,
         changes={"basis": JudgmentBasis.DEFAULT, "paymentOrder": terms.payment_order},
     )
-    for side, letter in (
-        (PartySide.CLAIMANT, Letter.JUDGMENT_REQUESTED_TO_CLAIMANT),
-        (PartySide.DEFENDANT, Letter.JUDGMENT_REQUESTED_TO_DEFENDANT),
-    ):
-        for party in subject.of(side):
-            unit.write_to(party, letter, request_facts(subject, letter, asked))
+    told = Letter.JUDGMENT_REQUESTED_TO_CLAIMANT, Letter.JUDGMENT_REQUESTED_TO_DEFENDANT
+    tell(unit, subject, *told, **of_request(asked))
     await unit.forget(TimerKind.JUDGMENT_REMINDER, about=case_id)
     return Outcome({"claim": case_id, "request": asked.id})
 
@@ -126,17 +124,15 @@ async def _tell(unit: Unit, subject: Subject, judgment: Judgment, codes: tuple[N
             select(Link.party_id).where(Link.case_id == subject.case.id, Link.ended_at.is_(None))
         )
     )
-    for party in subject.of(PartySide.CLAIMANT):
-        letter = Letter.JUDGMENT_ENTERED_TO_CLAIMANT
-        unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
+    tell(unit, subject, Letter.JUDGMENT_ENTERED_TO_CLAIMANT, **of_judgment(judgment))
     letter = Letter.JUDGMENT_ENTERED_TO_DEFENDANT
     defendants = subject.of(PartySide.DEFENDANT)
     for party, code in zip(defendants, codes[: len(defendants)], strict=True):
         if party.id in linked:
-            unit.write_to(party, letter, judgment_facts(subject, letter, judgment))
+            unit.write_to(party, letter, claim_facts(subject, letter, **of_judgment(judgment)))
         else:
             add_code(unit, party, code)
-            facts = judgment_facts(subject, letter, judgment, code_expires_on=expiry_day(unit))
+            facts = claim_facts(subject, letter, **of_judgment(judgment, code_expires_on=expiry_day(unit)))
             unit.write_to(party, letter, facts, code=code.text)
 
 

@@ -1,5 +1,6 @@
 """The facts that each letter is told, from the claim as it stands in the act's transaction."""
 
+from datetime import date
 from typing import Any
 
 from backend.models import Judgment, JudgmentRequest, Response
@@ -15,35 +16,30 @@ def claim_facts(subject: Subject, letter: Letter, **more: Any) -> dict[str, Any]
     return {name: _json(known[name]) for name in CATALOGUE[letter].facts}
 
 
-def response_facts(subject: Subject, letter: Letter, response: Response, *, stops_judgment: bool) -> dict[str, Any]:
-    return claim_facts(
-        subject,
-        letter,
-        response_kind=response.kind,
-        disputed_pence=response.disputed_pence,
-        received_at=response.received_at,
-        counts_as_filed_on=response.counts_as_filed_on,
-        stops_judgment=stops_judgment,
-    )
+def of_response(response: Response, *, stops_judgment: bool) -> dict[str, Any]:
+    return {
+        "response_kind": response.kind,
+        "disputed_pence": response.disputed_pence,
+        "received_at": response.received_at,
+        "counts_as_filed_on": response.counts_as_filed_on,
+        "stops_judgment": stops_judgment,
+    }
 
 
-def request_facts(subject: Subject, letter: Letter, request: JudgmentRequest) -> dict[str, Any]:
-    return claim_facts(subject, letter, requested_at=request.requested_at, **_of_order(request))
+def of_request(request: JudgmentRequest) -> dict[str, Any]:
+    return {"requested_at": request.requested_at, **_of_order(request)}
 
 
-def judgment_facts(
-    subject: Subject, letter: Letter, judgment: Judgment, *, code_expires_on: Any = None
-) -> dict[str, Any]:
-    return claim_facts(
-        subject,
-        letter,
-        judgment_number=judgment.number,
-        entered_on=judgment.entered_on,
-        pay_within_28_days_by=judgment.pay_within_28_days_by,
-        register_last_on=judgment.register_last_on,
-        code_expires_on=code_expires_on,
-        **{**_of_order(judgment), "total_pence": judgment.total_pence},
-    )
+def of_judgment(judgment: Judgment, *, code_expires_on: date | None = None) -> dict[str, Any]:
+    return {
+        "judgment_number": judgment.number,
+        "entered_on": judgment.entered_on,
+        "pay_within_28_days_by": judgment.pay_within_28_days_by,
+        "register_last_on": judgment.register_last_on,
+        "code_expires_on": code_expires_on,
+        **_of_order(judgment),
+        "total_pence": judgment.total_pence,
+    }
 
 
 def _of_claim(subject: Subject) -> dict[str, Any]:

@@ -1,32 +1,59 @@
-"""What became of a letter: sent, failed, withheld, posted. The history says so, and the secret is wiped (X-07, P4)."""
+"""What became of a letter: sent, failed, withheld, put up for printing, posted. The history says so (X-07, P4).
 
+No letter ends unseen: what cannot go by e-mail is printed where there is an address to post it to, and whatever did
+not reach its reader opens a service request in the same act.
+"""
+
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.models import Letter, Party, Stream
+from backend.models import Case, Letter, Stream
+from backend.notices import CATALOGUE
+from backend.notices.endings import CLAIM_MOVED_ON, UNWRITABLE
+from backend.operations.opening import open_service_request
 from backend.operations.unit import Outcome, Unit
 from backend.queries import scope
 from backend.rules import refusals
-from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, LetterState
+from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, KindCode, LetterState
+from backend.rules.vocabulary import Letter as Name
 
+UNDERWAY = frozenset({LetterState.WAITING, LetterState.SENDING})
 ENTRIES = {
     LetterState.SENT: EventKind.LETTER_SENT,
     LetterState.FAILED: EventKind.LETTER_FAILED,
     LetterState.WITHHELD: EventKind.LETTER_WITHHELD,
+    LetterState.TO_PRINT: EventKind.LETTER_TO_PRINT,
     LetterState.POSTED: EventKind.LETTER_POSTED,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A letter with its case, whose history is locked."""
+
+    letter: Letter
+    case: Case
+    stream: Stream
 
 
 async def record_delivery(
     unit: Unit, letter_id: UUID, state: LetterState, *, failure: str | None = None, is_copy: bool = False
 ) -> Outcome:
-    """What the post worker found out of one letter. A letter that has ended already stays as it is."""
+    """What the post worker found out of one letter. One that is not on its way any more stays as it is.
+
+    A letter to a party that failed for good is printed instead, unless it cannot be put into words at all.
+    """
     unit.permit(Act.RECORD_DELIVERY, when=unit.actor.is_system)
-    letter, stream = await _locked(unit, letter_id)
-    if letter.state not in ENTRIES:
+    found = await locked(unit, letter_id)
+    letter = found.letter
+    if letter.state in UNDERWAY:
         letter.may_be_copy = is_copy
-        await _end(unit, letter, stream, state, failure=failure)
+        is_printable = letter.party_id is not None and failure not in UNWRITABLE
+        if state is LetterState.FAILED and is_printable:
+            state = LetterState.TO_PRINT
+        await move(unit, found, state, failure=failure)
     return Outcome({"claim": letter.case_id})
 
 
@@ -34,41 +61,70 @@ async def mark_posted(unit: Unit, letter_id: UUID) -> Outcome:
     """Staff have put a printed letter into the post. Nobody else learns whether there is such a letter."""
     if not unit.actor.may(Act.MARK_LETTER_POSTED):
         raise refusals.NotPermitted
-    letter, stream = await _locked(unit, letter_id)
+    found = await locked(unit, letter_id)
     unit.permit(Act.MARK_LETTER_POSTED)
-    if letter.state is not LetterState.TO_PRINT:
+    if found.letter.state is not LetterState.TO_PRINT:
         raise refusals.Refused(refusals.LETTER_NOT_WAITING)
-    await _end(unit, letter, stream, LetterState.POSTED)
-    return Outcome({"claim": letter.case_id, "letter": letter.id})
+    await move(unit, found, LetterState.POSTED, failure=found.letter.failure)
+    return Outcome({"claim": found.letter.case_id, "letter": found.letter.id})
 
 
-async def _locked(unit: Unit, letter_id: UUID) -> tuple[Letter, Stream]:
-    """A letter that the actor may see, the history of its case locked before it is looked at."""
+async def locked(unit: Unit, letter_id: UUID) -> Found:
+    """A letter that the actor may see, the history of its case locked before it is looked at. Raises `NotFound`."""
     visible = scope.visible_cases(unit.sees).subquery("visible")
     found = await unit.session.execute(
-        select(Stream, Letter)
+        select(Stream, Case, Letter)
+        .join(Case, Case.id == Stream.id)
         .join(Letter, Letter.case_id == Stream.id)
         .join(visible, visible.c.case_id == Stream.id)
         .where(Letter.id == letter_id)
         .with_for_update(of=Stream)
         .execution_options(populate_existing=True)
     )
-    pair = found.one_or_none()
-    if pair is None:
+    row = found.one_or_none()
+    if row is None:
         raise refusals.NotFound
-    stream, letter = pair
+    stream, case, letter = row
     await unit.session.refresh(letter)
-    return letter, stream
+    return Found(letter, case, stream)
 
 
-async def _end(unit: Unit, letter: Letter, stream: Stream, state: LetterState, *, failure: str | None = None) -> None:
-    letter.state, letter.failure, letter.secret = state, failure, None
-    letter.ended_at, letter.leased_until, letter.leased_by = unit.now, None, None
-    side = (await unit.session.scalars(select(Party.side).where(Party.id == letter.party_id))).one()
+async def move(unit: Unit, found: Found, state: LetterState, *, failure: str | None = None) -> None:
+    """Put a letter where it goes from here, record it, and have staff see to it where it did not reach its reader.
+
+    Its secret is kept only for the printer.
+    """
+    letter = found.letter
+    letter.state, letter.failure = state, failure
+    letter.leased_until, letter.leased_by = None, None
+    if state is not LetterState.TO_PRINT:
+        letter.secret, letter.ended_at = None, unit.now
     unit.record(
-        stream,
+        found.stream,
         ENTRIES[state],
-        audience=side.relation | COURT_ONLY,
+        audience=CATALOGUE[letter.template].to | COURT_ONLY,
         party_id=letter.party_id,
         changes={"letter": letter.template},
     )
+    if is_undelivered(state, failure):
+        await open_service_request(
+            unit,
+            found.stream,
+            found.case,
+            KindCode.UNDELIVERED_LETTER,
+            reason=_why(letter.template, state, failure),
+            about=letter.id,
+            occasion=f"letter:{letter.id}",
+        )
+
+
+def is_undelivered(state: LetterState, failure: str | None) -> bool:
+    """Whether staff must see to it: not where the letter went, nor where it was no longer true."""
+    went = state in {LetterState.SENT, LetterState.POSTED}
+    return not went and failure != CLAIM_MOVED_ON
+
+
+def _why(name: Name, state: LetterState, failure: str | None) -> str:
+    words = name.replace("_", " ").lower()
+    what_now = ": it waits to be printed and posted" if state is LetterState.TO_PRINT else ""
+    return f"The letter “{words}” did not reach its reader ({failure}){what_now}."

@@ -14,7 +14,7 @@ from backend.operations.unit import Once, Outcome, Unit, carry_out, earlier
 from backend.rules import linking, refusals
 from backend.rules.access import Actor
 from backend.rules.lodging import MOST_PARTIES
-from backend.rules.texts import PARAGRAPH, fits
+from backend.rules.texts import reason_problems
 from backend.rules.vocabulary import COURT_ONLY, Act, ClaimStatus, EventKind, Letter, PartySide, Relation
 
 
@@ -88,8 +88,8 @@ async def unlink(
     """Staff end a link that should not be: live subscriptions of whoever held it end with it."""
     subject = await load(unit, case_id, expected_version=expected_version)
     subject.require(Act.UNLINK, unit)
-    if not fits(reason, PARAGRAPH):
-        raise refusals.Invalid(refusals.Problem("TEXT_LENGTH", ("reason",), "Give a reason of 1 to 1,000 characters."))
+    if found := reason_problems(reason):
+        raise refusals.Invalid(*found)
     ended = await unit.session.execute(
         update(Link)
         .where(

@@ -29,6 +29,7 @@ AROUND_A_CLAIM = frozenset(
         EventKind.SERVICE_REQUEST_CLOSED,
         EventKind.ACTIVITY_COMPLETED,
         EventKind.APPROVAL_REQUESTED,
+        EventKind.APPROVAL_LAPSED,
     }
 )
 AUDIENCES = {

@@ -1,18 +1,16 @@
 """A claim as an act loads it: under the actor's scope, its history locked, its version compared."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from backend.models import (
     Case,
     Claim,
-    Debt,
     Judgment,
     JudgmentRequest,
     LedgerLine,
@@ -22,11 +20,11 @@ from backend.models import (
     Stream,
     Writ,
     WritApplication,
-    new_id,
 )
 from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.operations.unit import Unit
 from backend.queries import scope
+from backend.queries.restraints import restrains_at
 from backend.rules import claims, ledger, linking, refusals
 from backend.rules.claim_facts import Adjudged, ClaimFacts
 from backend.rules.deadlines import Deadline
@@ -78,6 +76,9 @@ class Subject:
             judgment=self._adjudged,
             application=self.application.state if self.application else None,
             writ=self.writ.state if self.writ else None,
+            writ_acknowledged_at=self.writ.acknowledged_at if self.writ else None,
+            writ_expires_on=self.writ.expires_on if self.writ else None,
+            enforceable_at=self.writ.enforceable_at if self.writ else None,
             restraints=self.restraints,
         )
 
@@ -179,11 +180,7 @@ def version_for(stream: Stream, relation: Relation) -> int:
 
 async def _restraints(unit: Unit, case_id: UUID) -> frozenset[RestraintKind]:
     found = await unit.session.scalars(
-        select(Restraint.kind).where(
-            Restraint.case_id == case_id,
-            Restraint.lifted_at.is_(None),
-            or_(Restraint.ends_at.is_(None), Restraint.ends_at > unit.now),
-        )
+        select(Restraint.kind).where(Restraint.case_id == case_id, restrains_at(unit.now))
     )
     return frozenset(found)
 
@@ -193,24 +190,6 @@ async def _lines(unit: Unit, case_id: UUID) -> list[ledger.Line]:
         select(LedgerLine).where(LedgerLine.case_id == case_id).order_by(LedgerLine.debt_id, LedgerLine.position)
     )
     return [ledger.Line(row.kind, row.amount_pence, row.on, row.explanation, row.policy) for row in rows]
-
-
-def rows_of(debt: Debt, lines: Iterable[ledger.Line], *, start: int = 1) -> list[LedgerLine]:
-    """Ledger lines as rows of a debt, numbered from `start`."""
-    return [
-        LedgerLine(
-            id=new_id(),
-            case_id=debt.case_id,
-            debt_id=debt.id,
-            position=position,
-            kind=line.kind,
-            amount_pence=line.amount_pence,
-            on=line.on,
-            explanation=line.explanation,
-            policy=line.policy,
-        )
-        for position, line in enumerate(lines, start=start)
-    ]
 
 
 def new_reference(prefix: str) -> str:

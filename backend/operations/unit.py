@@ -15,9 +15,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from backend.adapters import outside
 from backend.adapters.database import is_retryable
 from backend.adapters.standing import permit_writing
-from backend.models import HistoryEntry, IdempotencyKey, Party, Stream, Timer, new_id
+from backend.models import Hceo, HistoryEntry, IdempotencyKey, Party, Stream, Timer, new_id
 from backend.models import Letter as LetterRow
 from backend.notices import check_facts
 from backend.operations.ground import Ground, machine_now
@@ -126,18 +127,39 @@ class Unit:
 
         Facts that are not the letter's undo the act here, where they are still known to be wrong: `WrongFactsError`.
         """
+        state = LetterState.WAITING if party.email else LetterState.TO_PRINT
+        self._write(letter, facts, state, case_id=party.case_id, code=code, party_id=party.id)
+
+    def write_to_officer(self, hceo: Hceo, case_id: UUID, letter: Letter, facts: dict[str, Any]) -> None:
+        """Put a letter about a case to an officer of the register into the outbox; as `write_to`, but without a code.
+
+        Whether the officer is still appointed when it leaves, and still reached there, the post looks up (P27).
+        """
+        self._write(letter, facts, LetterState.WAITING, case_id=case_id, code=None, hceo_id=hceo.id)
+
+    def _write(
+        self,
+        letter: Letter,
+        facts: dict[str, Any],
+        state: LetterState,
+        *,
+        case_id: UUID,
+        code: str | None,
+        party_id: UUID | None = None,
+        hceo_id: UUID | None = None,
+    ) -> None:
         check_facts(letter, facts, has_code=code is not None)
-        now = machine_now()
         self.session.add(
             LetterRow(
-                case_id=party.case_id,
-                party_id=party.id,
+                case_id=case_id,
+                party_id=party_id,
+                hceo_id=hceo_id,
                 template=letter,
                 facts=facts,
                 secret=self.ground.sealer.seal(code.encode(), "letter") if code else None,
-                state=LetterState.WAITING if party.email else LetterState.TO_PRINT,
+                state=state,
                 created_at=self.now,
-                next_attempt_at=now,
+                next_attempt_at=machine_now(),
             )
         )
 
@@ -179,7 +201,8 @@ async def carry_out(
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return await _attempt(ground, actor, act, once=once, now=now, sees=SYSTEM if as_service else actor)
+            with outside.kept_out():
+                return await _attempt(ground, actor, act, once=once, now=now, sees=SYSTEM if as_service else actor)
         except DBAPIError as fault:
             if attempt == ATTEMPTS or not is_retryable(fault):
                 raise

@@ -1,12 +1,10 @@
 """A money claim: its facts, what follows from them, what hangs on it, and the lists people make of it."""
 
-import functools
-import operator
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, false, func, literal, not_, or_, true
+from sqlalchemy import and_, false, func, literal, not_, or_, true
 from sqlalchemy.sql import ColumnElement
 
 from backend.models import (
@@ -20,13 +18,12 @@ from backend.models import (
     Letter,
     Party,
     Response,
-    Restraint,
     Stream,
     Writ,
     WritApplication,
 )
 from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
-from backend.queries import scope
+from backend.queries import scope, versions
 from backend.queries.history import HISTORY_ENTRY
 from backend.queries.ids import to_node_id
 from backend.queries.judgments import DEBT, JUDGMENT, JUDGMENT_REQUEST
@@ -34,19 +31,21 @@ from backend.queries.letters import LETTER
 from backend.queries.model import Derived, Entity, Facts, Field, Order, Related, Sum
 from backend.queries.parties import PARTY
 from backend.queries.reading import Reading
+from backend.queries.restraints import RESTRAINTS, restraints_of
 from backend.rules import claims as rules
 from backend.rules import position
 from backend.rules.access import Actor
 from backend.rules.claim_facts import Adjudged, ClaimFacts, status_of
 from backend.rules.deadlines import Deadline
 from backend.rules.periods import end_of, london_day, london_instant
-from backend.rules.vocabulary import COURT_ONLY, PARTIES_AND_COURT, ClaimState, ClaimStatus, Relation, RestraintKind
+from backend.rules.vocabulary import CLAIMANT_AND_COURT, PARTIES_AND_COURT, ClaimState, ClaimStatus
 
 RESPONSE = Entity(
     name="Response",
     source=Response.__table__,
     key=Response.id,
     case=Response.case_id,
+    rows=scope.for_parties_and_court,
     fields={
         "id": Field(Response.id, show=lambda key: to_node_id("Response", key)),
         "kind": Field(Response.kind),
@@ -91,12 +90,11 @@ CLAIM = Entity(
         "judgment_payment_order": Field(Judgment.payment_order, published=False),
         "application_state": Field(WritApplication.state, published=False),
         "writ_state": Field(Writ.state, published=False),
+        "writ_acknowledged_at": Field(Writ.acknowledged_at, published=False),
+        "writ_expires_on": Field(Writ.expires_on, published=False),
+        "writ_enforceable_at": Field(Writ.enforceable_at, published=False),
         "deadline": Field(Claim.response_deadline, load=Deadline.from_json, published=False),
-        **{
-            f"{word}_{what}": Field(getattr(Stream, f"{word}_{what}"), published=False)
-            for word in ("claimant", "defendant", "officer", "court")
-            for what in ("version", "updated_at")
-        },
+        **versions.FIELDS,
     },
     orders={
         "LODGED_FIRST": Order(("lodged_at", "case_id")),
@@ -114,31 +112,10 @@ OWED = Sum(
     expression=func.sum(LedgerLine.amount_pence),
     case=LedgerLine.case_id,
     parent="case_id",
+    to=PARTIES_AND_COURT,
 )
 
-
-BITS = {kind: 1 << place for place, kind in enumerate(RestraintKind)}
-_RESTRAINS_NOW = and_(
-    Restraint.lifted_at.is_(None),
-    or_(Restraint.ends_at.is_(None), Restraint.ends_at > bindparam("now", type_=Restraint.ends_at.type)),
-)
-
-
-def _bit(kind: RestraintKind) -> ColumnElement[int]:
-    return func.max(case((and_(Restraint.kind == kind, _RESTRAINS_NOW), BITS[kind]), else_=0))
-
-
-RESTRAINTS = Sum(
-    name="restraints",
-    source=Restraint.__table__,
-    by=Restraint.case_id,
-    expression=functools.reduce(operator.add, map(_bit, RestraintKind)),
-    case=Restraint.case_id,
-    parent="case_id",
-)
-"""One bit for each kind that restrains enforcement now."""
 JUDGED_BY = (OWED, RESTRAINTS)
-KNOW_OF_APPLICATIONS = Relation.CLAIMANT | COURT_ONLY
 
 
 def facts_of(facts: Facts) -> ClaimFacts:
@@ -153,43 +130,48 @@ def facts_of(facts: Facts) -> ClaimFacts:
         judgment=Adjudged(stored["judgment_entered_on"], stored["judgment_payment_order"], stored["payment_due_at"])
         if stored["judgment_entered_on"]
         else None,
-        application=stored["application_state"] if facts.relation & KNOW_OF_APPLICATIONS else None,
+        application=stored["application_state"] if facts.relation & CLAIMANT_AND_COURT else None,
         writ=stored["writ_state"],
+        writ_acknowledged_at=stored.get("writ_acknowledged_at"),
+        writ_expires_on=stored.get("writ_expires_on"),
+        enforceable_at=stored.get("writ_enforceable_at"),
         restraints=restraints_of(facts.sums.get("restraints", 0)),
     )
 
 
-def restraints_of(found: int) -> frozenset[RestraintKind]:
-    """The kinds behind the number that `RESTRAINTS` sums to."""
-    return frozenset(kind for kind, bit in BITS.items() if found & bit)
-
-
-def _of_audience(what: str) -> Derived:
-    return Derived(lambda facts: facts.stored[f"{facts.relation.audience_word}_{what}"])
-
-
 STATUS = Derived(lambda f: status_of(f.stored["state"], f.stored["response_due_at"], f.stored["payment_due_at"], f.now))
 RESPONSE_DEADLINE = Derived(lambda f: f.stored["deadline"])
-VERSION = _of_audience("version")
-UPDATED_AT = _of_audience("updated_at")
-AMOUNT_OWED = Derived(lambda f: f.sums["owed"], sums=(OWED,))
+VERSION, UPDATED_AT = versions.VERSION, versions.UPDATED_AT
+AMOUNT_OWED = Derived(lambda f: f.sums["owed"], sums=(OWED,), to=PARTIES_AND_COURT)
 EVENTS = Derived(lambda f: f.stored["events"], to=PARTIES_AND_COURT)
 EVIDENCE = Derived(lambda f: f.stored["evidence"], to=PARTIES_AND_COURT)
 ACTIONS = Derived(lambda f: rules.actions(facts_of(f), f.relation), sums=JUDGED_BY)
 NEXT_STEPS = Derived(lambda f: position.next_steps(facts_of(f), f.relation), sums=JUDGED_BY)
 TIMELINE = Derived(lambda f: position.timeline(facts_of(f), lodged_on=london_day(f.stored["lodged_at"])))
-POSITION = Derived(lambda f: position.position(facts_of(f)), sums=(OWED,))
+POSITION = Derived(lambda f: position.position(facts_of(f), f.relation), sums=(OWED,))
 NOTICES = Derived(lambda f: position.notices(facts_of(f), f.relation), sums=JUDGED_BY)
 
 PARTIES = Related(target=lambda: PARTY, child=lambda: Party.case_id, parent="case_id", order=("side", "position"))
 HISTORY = Related(target=lambda: HISTORY_ENTRY, child=lambda: HistoryEntry.stream_id, parent="case_id")
 LETTERS = Related(target=lambda: LETTER, child=lambda: Letter.case_id, parent="case_id", order=("created_at", "key"))
-RESPONSES = Related(target=lambda: RESPONSE, child=lambda: Response.case_id, parent="case_id", order=("received_at",))
+RESPONSES = Related(
+    target=lambda: RESPONSE,
+    child=lambda: Response.case_id,
+    parent="case_id",
+    order=("received_at",),
+    to=PARTIES_AND_COURT,
+)
 JUDGMENT_OF = Related(target=lambda: JUDGMENT, child=lambda: Judgment.case_id, parent="case_id", one=True)
 JUDGMENT_REQUESTS = Related(
-    target=lambda: JUDGMENT_REQUEST, child=lambda: JudgmentRequest.case_id, parent="case_id", order=("requested_at",)
+    target=lambda: JUDGMENT_REQUEST,
+    child=lambda: JudgmentRequest.case_id,
+    parent="case_id",
+    order=("requested_at",),
+    to=PARTIES_AND_COURT,
 )
-DEBTS = Related(target=lambda: DEBT, child=lambda: Debt.case_id, parent="case_id", order=("kind",))
+DEBTS = Related(
+    target=lambda: DEBT, child=lambda: Debt.case_id, parent="case_id", order=("kind",), to=PARTIES_AND_COURT
+)
 
 
 def status_is(status: ClaimStatus, now: datetime) -> ColumnElement[bool]:

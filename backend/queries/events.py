@@ -79,6 +79,14 @@ async def last_position(database: Database) -> Position:
     return Position(*row) if row else START
 
 
+async def is_known(database: Database, position: Position) -> bool:
+    """Whether the feed has this place. It has not where the entry was lost with what a restored backup lacks."""
+    if position == START:
+        return True
+    here = select(HistoryEntry.id).where(HistoryEntry.id == position.id, HistoryEntry.xid == position.xid)
+    return await database.scalar(here) is not None
+
+
 async def after(
     connection: AsyncConnection, position: Position | None, *, dialect: str, limit: int
 ) -> Sequence[Written]:

@@ -31,6 +31,7 @@ HISTORY_ENTRY = Entity(
         "xid": Field(HistoryEntry.xid, published=False),
         "id": Field(HistoryEntry.uid, show=lambda key: to_node_id("HistoryEntry", key)),
         "case_id": Field(HistoryEntry.stream_id, published=False),
+        "subject_id": Field(HistoryEntry.subject_id, published=False),
         "kind": Field(HistoryEntry.kind),
         "at": Field(HistoryEntry.at),
         "recorded_at": Field(HistoryEntry.recorded_at, to=COURT_ONLY),
@@ -61,3 +62,11 @@ async def fields_changed_since(reading: Reading, case_id: UUID, word: str, versi
     )
     rows = await reading.rows(HISTORY_ENTRY, statement.order_by(HistoryEntry.number).limit(100))
     return sorted({name for row in rows for name in summaries.FIELDS_CHANGED.get(row.stored["kind"], ())})
+
+
+async def fields_of_service_request_changed_since(reading: Reading, key: UUID, version: int) -> list[str]:
+    """The same of a service request, whose version is the number of entries about it."""
+    about = reading.select(HISTORY_ENTRY).where(HistoryEntry.subject_id == key)
+    rows = await reading.rows(HISTORY_ENTRY, about.order_by(HistoryEntry.number).offset(max(version, 0)).limit(100))
+    fields = summaries.FIELDS_OF_SERVICE_REQUEST_CHANGED
+    return sorted({name for row in rows for name in fields.get(row.stored["kind"], ())})

@@ -6,6 +6,9 @@ from uuid import UUID
 PREFIXES = {
     "Claim": "clm",
     "Debt": "dbt",
+    "Document": "doc",
+    "FeePayment": "pay",
+    "Hceo": "hce",
     "HistoryEntry": "his",
     "Judgment": "jdg",
     "JudgmentRequest": "jrq",
@@ -13,7 +16,12 @@ PREFIXES = {
     "LedgerLine": "lin",
     "Party": "pty",
     "Response": "rsp",
+    "Restraint": "rst",
+    "ServiceRequest": "srq",
+    "Team": "tem",
     "User": "usr",
+    "Writ": "wrt",
+    "WritApplication": "wap",
 }
 _TYPES = {prefix: name for name, prefix in PREFIXES.items()}
 _SHAPE = re.compile(r"([a-z]{3})_([0-9a-f]{32})")

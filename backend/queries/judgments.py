@@ -3,9 +3,11 @@
 from sqlalchemy import func
 
 from backend.models import Debt, Judgment, JudgmentRequest, LedgerLine
+from backend.queries import scope
 from backend.queries.ids import to_node_id
 from backend.queries.model import Derived, Entity, Field, Related, Sum
 from backend.rules.deadlines import Deadline
+from backend.rules.vocabulary import PARTIES_AND_COURT
 
 ORDERED = ("payment_order", "pay_by", "instalment_pence", "instalment_frequency", "first_instalment_on")
 
@@ -33,6 +35,7 @@ JUDGMENT_REQUEST = Entity(
     source=JudgmentRequest.__table__,
     key=JudgmentRequest.id,
     case=JudgmentRequest.case_id,
+    rows=scope.for_parties_and_court,
     fields={
         "id": Field(JudgmentRequest.id, show=lambda key: to_node_id("JudgmentRequest", key)),
         "basis": Field(JudgmentRequest.basis),
@@ -49,6 +52,7 @@ LEDGER_LINE = Entity(
     source=LedgerLine.__table__,
     key=LedgerLine.id,
     case=LedgerLine.case_id,
+    rows=scope.for_parties_and_court,
     fields={
         "id": Field(LedgerLine.id, show=lambda key: to_node_id("LedgerLine", key)),
         "position": Field(LedgerLine.position, published=False),
@@ -65,6 +69,7 @@ DEBT = Entity(
     source=Debt.__table__,
     key=Debt.id,
     case=Debt.case_id,
+    rows=scope.for_parties_and_court,
     fields={
         "key": Field(Debt.id, published=False),
         "id": Field(Debt.id, show=lambda key: to_node_id("Debt", key)),
@@ -83,5 +88,6 @@ DEBT_TOTAL = Sum(
 )
 DEBT_TOTAL_OF = Derived(lambda f: f.sums["owed"], sums=(DEBT_TOTAL,))
 ORDER = Derived(lambda f: {name: f.stored[name] for name in ORDERED})
-PAY_WITHIN_28_DAYS = Derived(lambda f: Deadline.from_json(f.stored["payable_deadline"]))
-REGISTER_LAST_DAY = Derived(lambda f: Deadline.from_json(f.stored["register_deadline"]))
+ORDER_OF_JUDGMENT = Derived(ORDER.compute, to=PARTIES_AND_COURT)
+PAY_WITHIN_28_DAYS = Derived(lambda f: Deadline.from_json(f.stored["payable_deadline"]), to=PARTIES_AND_COURT)
+REGISTER_LAST_DAY = Derived(lambda f: Deadline.from_json(f.stored["register_deadline"]), to=PARTIES_AND_COURT)

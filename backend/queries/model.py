@@ -41,6 +41,8 @@ class Sum:
     expression: SQLColumnExpression[Any]
     case: SQLColumnExpression[Any] | None = None
     parent: str = "id"
+    to: Relation = EVERYONE
+    """For whom it is summed, by what they are to the case; for others it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ class Entity:
     """A noun that can be read.
 
     `case` is the column that ties a row to its case: the scope is joined on it, and its relation bits decide the
-    audience of each field. `rows` narrows further, to rows that not everyone who sees the case may see. `bits` adds
-    what the viewer is to this very row.
+    audience of each field; what belongs to no case is there for everybody, with the bits of `scope.of_no_case`. `rows`
+    narrows further, to rows that not everyone who sees the case may see. `bits` adds what the viewer is to this very
+    row.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Pages by keyset: rows beyond the last one seen, of one list or of the same list under several parents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,8 @@ class Selection:
     where: tuple[Any, ...] = field(default=(), compare=False)
     where_text: str = ""
     """The conditions as they were asked for: two selections of the same text share a statement."""
+    given: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What else is bound: values of the entity's own expressions and of the conditions."""
 
     @property
     def shape(self) -> "Shape":
@@ -30,7 +33,7 @@ class Selection:
     def values(self) -> dict[str, Any]:
         """What is bound to the statement of its shape: one row more than asked for tells whether there are more."""
         key = {f"after_{number}": value for number, value in enumerate(self.after or ())}
-        return {**key, "most": self.limit + 1}
+        return {**self.given, **key, "most": self.limit + 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,12 @@ REACHABLE_BY = Relation.OWN | Relation.CONTACT | COURT_ONLY
 
 
 def viewer_to_party(party: Mapping[str, Any], relation: Relation) -> Relation:
-    """Opposite parties may know how to reach each other, unless a claimant asked for confidence."""
-    opposite = Relation.DEFENDANT if party["side"] is PartySide.CLAIMANT else Relation.CLAIMANT
+    """Opposite parties may know how to reach each other, and an officer the claimant; unless they asked for confidence.
+
+    Where the officer finds the defendant stands on the writ; what the defendant gave of themselves is not theirs.
+    """
+    is_claimant = party["side"] is PartySide.CLAIMANT
+    opposite = Relation.DEFENDANT | Relation.OFFICER if is_claimant else Relation.CLAIMANT
     if relation & opposite and not party["is_confidential"]:
         relation |= Relation.CONTACT
     return relation

@@ -84,16 +84,25 @@ class Reading:
         statement = statements.page(entity, self._kind, selection.shape)
         return await self.rows(entity, statement.where(*selection.where), selection.values)
 
-    async def count(self, entity: Entity, conditions: Iterable[Any], *, at_most: int) -> int:
-        """How many rows the viewer may see, counted no further than `at_most`."""
-        (count,) = await self.count_each(entity, [and_(true(), *conditions)], at_most=at_most)
+    async def count(
+        self, entity: Entity, conditions: Iterable[Any], *, at_most: int, given: Mapping[str, Any] | None = None
+    ) -> int:
+        """How many rows the viewer may see, counted no further than `at_most`; `given` is bound besides."""
+        (count,) = await self.count_each(entity, [and_(true(), *conditions)], at_most=at_most, given=given)
         return count
 
     async def count_each(
-        self, entity: Entity, of: Iterable[ColumnElement[bool]], *, at_most: int, along: Any = None
+        self,
+        entity: Entity,
+        of: Iterable[ColumnElement[bool]],
+        *,
+        at_most: int,
+        along: Any = None,
+        given: Mapping[str, Any] | None = None,
     ) -> list[int]:
         """How many rows the viewer may see under each of several conditions: one statement for all."""
-        (found,) = await self.execute(statements.counts(entity, self._kind, of, along=along), {"most": at_most})
+        statement = statements.counts(entity, self._kind, of, along=along)
+        (found,) = await self.execute(statement, {**(given or {}), "most": at_most})
         return [int(count) for count in found]
 
     def related(self, parent: Row, related: Related, selection: Selection | None = None) -> "asyncio.Future[list[Row]]":

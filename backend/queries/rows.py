@@ -31,10 +31,11 @@ def row_of(entity: Entity, found: Sequence[Any]) -> tuple[Row, Any]:
     stored = dict(zip(entity.fields, found, strict=False))
     for name, load in _loads(entity):
         stored[name] = load(stored[name])
-    relation, behind = Relation.NONE, found[len(stored) :]
+    bits, *behind = found[len(stored) :]
+    relation = Relation(bits)
     if entity.case is not None:
-        bits, is_own, *behind = behind
-        relation = Relation(bits | Relation.OWN) if is_own else Relation(bits)
+        is_own, *behind = behind
+        relation |= Relation.OWN if is_own else Relation.NONE
     if entity.bits is not None:
         relation = entity.bits(stored, relation)
     return Row(entity, stored, relation), behind[0] if behind else None

@@ -16,11 +16,11 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, FromClause
 
-from backend.models import Case, Link
+from backend.models import Case, Link, Writ
 from backend.rules.access import Actor
-from backend.rules.vocabulary import CaseKind, PartySide, Relation
+from backend.rules.vocabulary import PARTIES_AND_COURT, CaseKind, PartySide, Relation, Role
 
 NOBODY = UUID(int=0)
 
@@ -59,11 +59,23 @@ def visible_cases(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
+def of_no_case(actor: Actor) -> Relation:
+    """What this actor is to the rows that belong to no case and are there for everybody."""
+    if actor.is_system:
+        return Relation.ANYBODY | Relation.SYSTEM
+    return Relation.ANYBODY | Relation.COURT if actor.is_court_staff else Relation.ANYBODY
+
+
 def own_parties(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The parties that this actor proved to be."""
     return select(Link.party_id).where(
         Link.user_id == viewer(actor), Link.ended_at.is_(None), Link.party_id.is_not(None)
     )
+
+
+def own_entries(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The entries of the register of officers by which this actor was appointed."""
+    return select(Link.hceo_id).where(Link.user_id == viewer(actor), Link.ended_at.is_(None), Link.hceo_id.is_not(None))
 
 
 def private_rows(party_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElement[bool]:
@@ -73,14 +85,39 @@ def private_rows(party_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElem
     return or_(party_id.is_(None), party_id.in_(own_parties(actor)))
 
 
+def stands_as(visible: FromClause, relation: Relation) -> ColumnElement[bool]:
+    """Whether a viewer is to a case of `visible_cases` any of what this mask names."""
+    bits = visible.c.relation
+    stands: ColumnElement[bool] = bits.op("&", return_type=bits.type)(int(relation)) != 0
+    return stands
+
+
+def for_parties_and_court(visible: FromClause, _actor: Actor) -> ColumnElement[bool]:
+    """Which rows of a case are the parties' and the court's: none of them are for an officer who enforces it."""
+    return stands_as(visible, PARTIES_AND_COURT)
+
+
 def addressed_rows(
     party_id: SQLColumnExpression[Any], hceo_id: SQLColumnExpression[Any], actor: Actor
 ) -> ColumnElement[bool]:
     """Which rows addressed to a party or to an officer this actor may see: those to them; the court all."""
     if actor.is_system or actor.is_court_staff:
         return true()
-    mine = select(Link.hceo_id).where(Link.user_id == viewer(actor), Link.ended_at.is_(None), Link.hceo_id.is_not(None))
-    return or_(party_id.in_(own_parties(actor)), hceo_id.in_(mine))
+    return or_(party_id.in_(own_parties(actor)), hceo_id.in_(own_entries(actor)))
+
+
+def served_rows(hceo_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElement[bool]:
+    """Which writs this actor may see of a case: an officer those served on them, whoever else sees the case all."""
+    if actor.role is not Role.HCEO:
+        return true()
+    return hceo_id.in_(own_entries(actor))
+
+
+def of_served_writs(writ_id: SQLColumnExpression[Any], actor: Actor) -> ColumnElement[bool]:
+    """Which rows about a writ this actor may see: an officer those about writs served on them."""
+    if actor.role is not Role.HCEO:
+        return true()
+    return writ_id.in_(select(Writ.id).where(served_rows(Writ.hceo_id, actor)))
 
 
 def cases_on_side(actor: Actor, side: PartySide) -> Select[*tuple[Any, ...]]:

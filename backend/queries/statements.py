@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, Select, bindparam, false, func, select
+from sqlalchemy import ARRAY, Select, bindparam, false, func, literal, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from backend.queries import scope
-from backend.queries.model import Entity, Related, Sum
+from backend.queries.model import EVERYONE, Entity, Related, Sum
 from backend.queries.paging import Shape, most, paged, paged_by_parent
 from backend.rules.access import Actor
 
@@ -36,7 +36,8 @@ def visible(entity: Entity, kind: Kind) -> Selected:
     """The rows that the viewer may see: the entity's fields in order, what the viewer is to it, if it is their own."""
     columns: list[Any] = [field.expression.label(name) for name, field in entity.fields.items()]
     if entity.case is None:
-        return select(*columns).select_from(entity.source)
+        stands = literal(int(scope.of_no_case(kind.viewer))).label("relation_bits")
+        return select(*columns, stands).select_from(entity.source)
     cases = scope.visible_cases(kind.viewer).subquery("visible")
     own = entity.own.in_(scope.own_parties(kind.viewer)) if entity.own is not None else false()
     found = select(*columns, cases.c.relation.label("relation_bits"), own.label("is_own"))
@@ -96,7 +97,11 @@ def sums(of: Sum, kind: Kind) -> Selected:
     if of.case is None:
         return statement
     cases = scope.visible_cases(kind.viewer).subquery("visible")
-    return statement.join(cases, cases.c.case_id == of.case)
+    summed = statement.join(cases, cases.c.case_id == of.case)
+    if of.to == EVERYONE:
+        return summed
+    bits = cases.c.relation
+    return summed.where(bits.op("&", return_type=bits.type)(int(of.to)) != 0)
 
 
 def counts(entity: Entity, kind: Kind, each: Iterable[ColumnElement[bool]], *, along: Any = None) -> Selected:

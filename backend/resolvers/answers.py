@@ -12,10 +12,12 @@ from backend.operations.unit import Outcome
 from backend.queries import history
 from backend.queries.claims import CLAIM
 from backend.queries.ids import MalformedIdError, key_of
+from backend.queries.reading import Row
+from backend.queries.service_requests import SERVICE_REQUEST
 from backend.rules import refusals
 from backend.rules.errors import ErrorCode, PublicError
 from backend.schema.basics import Reason
-from backend.schema.declared import show
+from backend.schema.declared import SHAPES, show
 from backend.schema.errors import (
     FieldError,
     IdempotencyConflictError,
@@ -90,21 +92,25 @@ async def refused(context: Context, refusal: refusals.Refusal) -> Any:
 
 
 async def _stale(context: Context, refusal: refusals.Stale) -> StaleVersionError:
-    row = await context.reading.one(CLAIM, CLAIM.key == refusal.case_id)
-    changed = (
-        await history.fields_changed_since(
-            context.reading, refusal.case_id, row.relation.audience_word, refusal.expected
-        )
-        if row
-        else []
-    )
+    entity = next(each for each in SHAPES if each.name == refusal.noun)
+    row = await context.reading.one(entity, entity.key == refusal.case_id)
+    changed = await _fields_changed(context, refusal, row) if row else []
     return StaleVersionError(
-        message="The claim changed since you read it.",
+        message=f"The {'claim' if entity is CLAIM else 'object'} changed since you read it.",
         code=refusal.code,
         path=["expectedVersion"],
         current=show(row) if row else None,
         changed_fields=changed,
     )
+
+
+async def _fields_changed(context: Context, refusal: refusals.Stale, row: Row) -> list[str]:
+    key, expected, reading = refusal.case_id, refusal.expected, context.reading
+    if row.entity is CLAIM:
+        return await history.fields_changed_since(reading, key, row.relation.audience_word, expected)
+    if row.entity is SERVICE_REQUEST:
+        return await history.fields_of_service_request_changed_since(reading, key, expected)
+    return []
 
 
 def named(by: ClaimBy) -> Any:

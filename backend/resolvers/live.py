@@ -1,12 +1,14 @@
 """The live streams: listen first, catch up from the cursor, go on; rights judged anew each time (X-02, P17)."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from backend.context import Context, current
 from backend.operations.feed import Listener
-from backend.queries import events
+from backend.queries import events, work_queue
 from backend.queries.claims import CLAIM
 from backend.queries.events import Position
 from backend.queries.reading import Reading, Row
@@ -16,18 +18,29 @@ from backend.schema.filters import position_at
 from backend.schema.inputs import claims as inputs
 from backend.schema.live import CaseChange, Heartbeat, ResyncRequired
 from backend.schema.scalars import EventCursor
+from backend.schema.work_queue import WorkQueueChange
 
 PAGE = 100
 TOO_MANY = 1_000
 """A client further behind than this reads everything anew: cheaper for both than so many changes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a stream follows: how the entries beyond a place are read, and the shape that each is told in."""
+
+    entries: Callable[..., Awaitable[list[Row]]]
+    change: Callable[..., Any]
+
+
 async def case_changed(info: Asking, by: inputs.ClaimBy, after: EventCursor | None = None) -> AsyncGenerator[Any]:
     """Every change of one claim that the viewer may see, once and in order."""
     context = info.context
     _ = context.signed_in
-    async with context.feed.listen(context.actor, await _case_of(context, by)) as listener:
-        async for event in _follow(context, listener, after):
+    case_id = await _case_of(context, by)
+    followed = Followed(partial(events.seen_after, case_id=case_id), CaseChange)
+    async with context.feed.listen(context.actor, case_id) as listener:
+        async for event in _follow(context, listener, after, followed):
             yield event
 
 
@@ -36,23 +49,35 @@ async def dashboard_changed(info: Asking, after: EventCursor | None = None) -> A
     context = info.context
     _ = context.signed_in
     async with context.feed.listen(context.actor) as listener:
-        async for event in _follow(context, listener, after):
+        async for event in _follow(context, listener, after, Followed(events.seen_after, CaseChange)):
             yield event
 
 
-async def _follow(context: Context, listener: Listener, after: EventCursor | None) -> AsyncGenerator[Any]:
+async def work_queue_changed(info: Asking, after: EventCursor | None = None) -> AsyncGenerator[Any]:
+    """Every change of what is in the viewer's work queue, and that something left it, once and in order."""
+    context = info.context
+    if not context.signed_in.is_court_staff:
+        raise PublicError(ErrorCode.FORBIDDEN, "There is no work queue for you.")
+    async with context.feed.listen(context.actor) as listener:
+        async for event in _follow(context, listener, after, Followed(work_queue.seen_after, WorkQueueChange)):
+            yield event
+
+
+async def _follow(
+    context: Context, listener: Listener, after: EventCursor | None, followed: Followed
+) -> AsyncGenerator[Any]:
     position = position_at(context, after) if after else await events.last_position(context.ground.database)
     if not after:
         # At once, so that a client that is cut before the first change knows where to go on from.
         yield await _heartbeat(context, position)
-    elif await _entries(context, listener, position, skip=TOO_MANY, limit=1):
+    elif await _has_lost_the_thread(context, listener, position, followed):
         position = await events.last_position(context.ground.database)
         yield ResyncRequired(cursor=_cursor(context, position))
     while True:
-        entries = await _entries(context, listener, position, limit=PAGE)
+        entries = await _entries(context, listener, position, followed, limit=PAGE)
         for entry in entries:
             position = events.position_of(entry)
-            yield CaseChange(cursor=_cursor(context, position), entry_row=entry)
+            yield followed.change(cursor=_cursor(context, position), entry_row=entry)
             if listener.woken.is_set():
                 # Something happened meanwhile, perhaps to the viewer's rights: the rest is read anew under them.
                 break
@@ -61,11 +86,20 @@ async def _follow(context: Context, listener: Listener, after: EventCursor | Non
             yield await _heartbeat(context, position)
 
 
+async def _has_lost_the_thread(context: Context, listener: Listener, position: Position, followed: Followed) -> bool:
+    """Whether a client that comes again has to read everything anew: it is too far behind, or knows what is no more."""
+    if await _entries(context, listener, position, followed, skip=TOO_MANY, limit=1):
+        return True
+    return not await events.is_known(context.ground.database, position)
+
+
 async def _heartbeat(context: Context, position: Position) -> Heartbeat:
     return Heartbeat(cursor=_cursor(context, position), at=await context.ground.clock.now())
 
 
-async def _entries(context: Context, listener: Listener, position: Position, *, skip: int = 0, limit: int) -> list[Row]:
+async def _entries(
+    context: Context, listener: Listener, position: Position, followed: Followed, *, skip: int = 0, limit: int
+) -> list[Row]:
     """The next entries under the viewer's rights as they stand now. Raises `AccessEnded`."""
     async with context.feed.turns:
         if listener.has_ended:
@@ -79,9 +113,7 @@ async def _entries(context: Context, listener: Listener, position: Position, *, 
             if listener.case_id is not None and not await _sees(reading, listener.case_id):
                 raise AccessEnded
             dialect = context.ground.database.dialect
-            return await events.seen_after(
-                reading, position, dialect=dialect, case_id=listener.case_id, skip=skip, limit=limit
-            )
+            return await followed.entries(reading, position, dialect=dialect, skip=skip, limit=limit)
         finally:
             await reading.close()
 

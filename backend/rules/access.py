@@ -12,11 +12,14 @@ ROLES: dict[Act, frozenset[Role]] = {
     Act.LINK_TO_CLAIM: CITIZENS,
     Act.REQUEST_SECURITY_CODE: CITIZENS,
     Act.MARK_LETTER_POSTED: frozenset({Role.COURT_OFFICER}),
+    Act.PRINT_LETTER: frozenset({Role.COURT_OFFICER}),
     # Of those signed in, on a claim that they see: the scope decides, and whether there is such a notice.
     Act.MARK_NOTICE_SEEN: EVERYBODY,
+    Act.RECORD_GUIDANCE_READ: EVERYBODY,
     Act.SIGN_OUT: EVERYBODY,
+    Act.ADD_HCEO: frozenset({Role.COURT_OFFICER}),
 }
-"""Who may do what does not depend on what they are to a claim; the rest stands in `rules.claims.ACTS`."""
+"""Who may do what does not depend on what they are to a claim; the rest stands in the other tables of `rules.acts`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,17 @@
 
 from collections.abc import Container
 
-from backend.rules import access, claims
+from backend.rules import access, claims, hceos, writ_applications, writs
+from backend.rules.casework import lines, work
 from backend.rules.vocabulary import Act
 
-TABLES: tuple[Container[Act], ...] = (access.ROLES, claims.ACTS)
+TABLES: tuple[Container[Act], ...] = (
+    access.ROLES,
+    claims.ACTS,
+    hceos.ACTS,
+    writ_applications.ACTS,
+    writ_applications.DECISIONS,
+    writs.ACTS,
+    work.ACTS,
+    lines.ACTS,
+)

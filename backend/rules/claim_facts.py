@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from backend.rules.deadlines import Deadline
+from backend.rules.periods import end_of
 from backend.rules.vocabulary import (
     ClaimState,
     ClaimStatus,
@@ -38,6 +39,12 @@ class ClaimFacts:
     """Where the live application for a writ stands; hidden from the defendant, so no status may show it."""
     writ: WritState | None = None
     """Where the live writ stands."""
+    writ_acknowledged_at: datetime | None = None
+    """When its officer said that they received it."""
+    writ_expires_on: date | None = None
+    """Its last day."""
+    enforceable_at: datetime | None = None
+    """From when goods may be taken under it; None where no notice of enforcement was given."""
     restraints: frozenset[RestraintKind] = frozenset()
     """What stops enforcement now."""
 
@@ -45,6 +52,11 @@ class ClaimFacts:
     def status(self) -> ClaimStatus:
         due_at = self.judgment.payment_due_at if self.judgment else None
         return status_of(self.state, self.deadline.at, due_at, self.now)
+
+    @property
+    def is_writ_expired(self) -> bool:
+        """Whether the last day of the live writ is over."""
+        return self.writ_expires_on is not None and self.now >= end_of(self.writ_expires_on)
 
 
 def status_of(

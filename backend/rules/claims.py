@@ -49,6 +49,7 @@ ACTS: dict[Act, ActRule[ClaimFacts]] = {
     Act.LIFT_RESTRAINT: ActRule(Relation.COURT, (IS_RESTRAINED,)),
     Act.ISSUE_SECURITY_CODE: ActRule(Relation.COURT, ()),
     Act.UNLINK: ActRule(Relation.COURT, ()),
+    Act.OPEN_SERVICE_REQUEST: ActRule(Relation.COURT, ()),
 }
 
 

@@ -186,6 +186,9 @@ WRIT_VALID_MONTHS = (Policy("WRIT_VALID_2014", 12, date(2014, 4, 6), "CPR 83.3(3
 
 NOTICE_CLEAR_DAYS = (Policy("NOTICE_CLEAR_DAYS_2013", 7, date(2014, 4, 6), "SI 2013/1894 reg 6"),)
 
+BREATHING_SPACE_DAYS = (Policy("BREATHING_SPACE_2021", 60, date(2021, 5, 4), "SI 2020/1311 reg 26"),)
+"""How long a breathing space lasts at most."""
+
 JUDGMENT_INTEREST = (
     Policy("JUDGMENT_INTEREST_1993", InterestRate(Decimal(8), 365), date(1993, 4, 1), "Judgments Act 1838 s.17"),
 )
@@ -211,6 +214,7 @@ TABLES: tuple[tuple[Policy[object], ...], ...] = (
     PERMISSION_AFTER_MONTHS,
     WRIT_VALID_MONTHS,
     NOTICE_CLEAR_DAYS,
+    BREATHING_SPACE_DAYS,
     JUDGMENT_INTEREST,
     JUDGMENT_INTEREST_LEAST,
 )

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from backend.rules import expired_writ, officer_position
 from backend.rules.claim_facts import ClaimFacts
-from backend.rules.claims import judge
+from backend.rules.claims import ACTS, judge
 from backend.rules.deadlines import Deadline
 from backend.rules.money import spoken
 from backend.rules.periods import spoken_moment
-from backend.rules.vocabulary import Act, ClaimStatus, Relation, StageState, Topic
+from backend.rules.vocabulary import Act, ClaimStatus, Relation, StageState, Topic, WritApplicationState
 
 C = ClaimStatus
 CLAIMANT, DEFENDANT, COURT = Relation.CLAIMANT, Relation.DEFENDANT, Relation.COURT
@@ -177,6 +178,34 @@ NOTICES: dict[tuple[Relation, ClaimStatus], tuple[str, str, Callable[[ClaimFacts
     ),
 }
 
+A = WritApplicationState
+STEPS_OF_APPLICATION: dict[WritApplicationState, tuple[str, str, Topic]] = {
+    A.DRAFT: ("CONTINUE_APPLICATION", "Go on with your application for a writ of control", Topic.APPLYING_FOR_A_WRIT),
+    A.SUBMITTED: ("WAIT_FOR_APPROVAL", "Wait for the court to approve your application", Topic.APPLYING_FOR_A_WRIT),
+    A.RETURNED: ("CORRECT_APPLICATION", "Correct your application and send it again", Topic.APPLYING_FOR_A_WRIT),
+}
+"""In place of the steps of an unpaid judgment, for the claimant alone: for the other side there is no application."""
+NOTICES_OF_APPLICATION: dict[WritApplicationState, Notice] = {
+    A.DRAFT: Notice(
+        "WRIT_APPLICATION_DRAFT",
+        "Your application for a writ of control is not finished",
+        "It goes to the court once its details are given, an officer is chosen and the fee is covered.",
+        is_urgent=False,
+    ),
+    A.SUBMITTED: Notice(
+        "WRIT_APPLICATION_SUBMITTED",
+        "Your application for a writ of control is with the court",
+        "The court verifies it. You will be told when it is approved, or what has to be corrected.",
+        is_urgent=False,
+    ),
+    A.RETURNED: Notice(
+        "WRIT_APPLICATION_RETURNED",
+        "The court sent your application for a writ of control back",
+        "Correct what it asks for and send it again. The fee stays covered.",
+        is_urgent=True,
+    ),
+}
+
 POSITIONS: dict[ClaimStatus, Callable[[ClaimFacts], str]] = {
     C.AWAITING_RESPONSE: lambda f: (
         f"{spoken(f.owed_pence)} is claimed. The defendant has until {spoken_moment(f.deadline.at)} to respond."
@@ -211,26 +240,50 @@ def _side(relation: Relation) -> Relation:
     return next((bit for bit in (CLAIMANT, DEFENDANT, Relation.OFFICER) if relation & bit), COURT)
 
 
+def _application_of(facts: ClaimFacts, relation: Relation) -> WritApplicationState | None:
+    """Where the live application for a writ stands, for the claimant."""
+    return facts.application if _side(relation) is CLAIMANT else None
+
+
 def next_steps(facts: ClaimFacts, relation: Relation) -> tuple[NextStep, ...]:
     """The next steps open to someone of this relation, each with its deadline and its guidance."""
-    steps = STEPS.get((_side(relation), facts.status), ())
+    if applied := _application_of(facts, relation):
+        return (NextStep(*STEPS_OF_APPLICATION[applied]),)
     return tuple(
-        NextStep(code, title, topic, act, judge(act, facts, relation).until if act else None)
-        for code, title, topic, act in steps
+        NextStep(code, title, topic, act, judge(act, facts, relation).until if act in ACTS else None)
+        for code, title, topic, act in _steps(facts, _side(relation))
     )
+
+
+def _steps(facts: ClaimFacts, side: Relation) -> tuple[tuple[str, str, Topic, Act | None], ...]:
+    if side is Relation.OFFICER:
+        return officer_position.steps(facts)
+    if facts.is_writ_expired:
+        return expired_writ.STEPS.get(side, ())
+    return STEPS.get((side, facts.status), ())
 
 
 def notices(facts: ClaimFacts, relation: Relation) -> tuple[Notice, ...]:
     """What the dashboard of someone of this relation says about the claim now."""
-    notice = NOTICES.get((_side(relation), facts.status))
+    if applied := _application_of(facts, relation):
+        return (NOTICES_OF_APPLICATION[applied],)
+    side = _side(relation)
+    if side is Relation.OFFICER or facts.is_writ_expired:
+        told = officer_position.notice(facts) if side is Relation.OFFICER else expired_writ.notice(facts, side)
+        return (Notice(*told),) if told else ()
+    notice = NOTICES.get((side, facts.status))
     if notice is None:
         return ()
     name, title, text, is_urgent = notice
     return (Notice(name, title, text(facts), is_urgent),)
 
 
-def position(facts: ClaimFacts) -> str:
-    """In one or two sentences: what is owed and why."""
+def position(facts: ClaimFacts, relation: Relation) -> str:
+    """In one or two sentences: what is owed and why. What is owed is not told to an officer, whom the writ tells."""
+    if _side(relation) is Relation.OFFICER:
+        return officer_position.position(facts)
+    if facts.is_writ_expired:
+        return expired_writ.position(facts)
     return POSITIONS[facts.status](facts)
 
 

@@ -41,15 +41,26 @@ class Reason:
 
 
 FieldCode = Literal[
+    "ACCOUNT",
+    "AMOUNT_DIFFERS",
     "AMOUNT_NOT_EXPECTED",
     "AMOUNT_OUT_OF_RANGE",
     "COUNT_OUT_OF_RANGE",
+    "DATE_BEFORE_JUDGMENT",
+    "DATE_BEFORE_ISSUE",
     "DATE_IN_FUTURE",
     "DATE_NOT_IN_FUTURE",
     "DATE_OF_BIRTH",
+    "DATE_OUT_OF_RANGE",
+    "DISTRICT",
+    "EMAIL",
+    "HCEO_NUMBER",
+    "HELP_WITH_FEES_REFERENCE",
     "JURISDICTION_NOT_SERVED",
+    "NUMBER_TAKEN",
     "ORGANISATION_NUMBER",
     "OWN_OPPONENT",
+    "PAYMENT_LEFT_OUT",
     "PHONE",
     "POST_CODE",
     "TEXT_LENGTH",
@@ -85,8 +96,10 @@ class Stale(Refusal):
 
     code = RefusalCode.STALE_VERSION
 
-    def __init__(self, *, case_id: UUID, expected: int, current: int) -> None:
+    def __init__(self, *, case_id: UUID, expected: int, current: int, noun: str = "Claim") -> None:
         super().__init__(self.code)
+        self.noun = noun
+        """What changed, as the API names its type; `case_id` is its key."""
         self.case_id = case_id
         self.expected = expected
         self.current = current
@@ -137,3 +150,6 @@ JUDGMENT_NOT_REQUESTED = Reason(
 NOTHING_OWED = Reason("NOTHING_OWED", "Nothing is owed on this claim any more.", "CPR 12.3(3)")
 NOT_OPEN_TO_YOU = Reason("NOT_OPEN_TO_YOU", "This action is not yours to take on this claim.", "requirements X-08")
 LETTER_NOT_WAITING = Reason("LETTER_NOT_WAITING", "The letter does not wait to be printed.", "requirements X-07")
+LETTER_NOT_TRUE = Reason(
+    "LETTER_NOT_TRUE", "What the letter says is no longer so; it was withheld.", "requirements X-07"
+)

@@ -39,6 +39,7 @@ SUMMARIES: dict[EventKind, str] = {
     K.WRIT_APPLICATION_RETURNED: "The court sent application {application} back to be corrected.",
     K.WRIT_APPLICATION_REJECTED: "The court rejected application {application}.",
     K.WRIT_APPLICATION_WITHDRAWN: "Application {application} was withdrawn.",
+    K.JUDGMENT_PAYMENTS_RECORDED: "Payments since the judgment were recorded: {amount} in all.",
     K.WRIT_ISSUED: "Writ of control {writ} was issued for {total}.",
     K.WRIT_SERVED: "Writ of control {writ} was served on {hceo}.",
     K.WRIT_ACKNOWLEDGED: "The officer acknowledged receipt of writ {writ}.",
@@ -52,6 +53,7 @@ SUMMARIES: dict[EventKind, str] = {
     K.ACTIVITY_COMPLETED: "{activity}: {outcome}.",
     K.SERVICE_REQUEST_NOTED: "A note was added to service request {serviceRequest}.",
     K.APPROVAL_REQUESTED: "Service request {serviceRequest} was put up for approval.",
+    K.APPROVAL_LAPSED: "What service request {serviceRequest} put up for approval was edited; it goes back to work.",
     K.SERVICE_REQUEST_APPROVED: "Service request {serviceRequest} was approved.",
     K.SERVICE_REQUEST_REJECTED: "Approval of service request {serviceRequest} was refused.",
     K.SERVICE_REQUEST_CLOSED: "Service request {serviceRequest} was closed.",
@@ -83,6 +85,7 @@ FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
     K.WRIT_APPLICATION_RETURNED: ("writApplications", "letters"),
     K.WRIT_APPLICATION_REJECTED: ("writApplications", "letters"),
     K.WRIT_APPLICATION_WITHDRAWN: ("writApplications",),
+    K.JUDGMENT_PAYMENTS_RECORDED: ("debts", "amountOwed"),
     K.WRIT_ISSUED: ("status", "writ", "writApplications", "debts", "amountOwed", "letters"),
     K.WRIT_SERVED: ("writ",),
     K.WRIT_ACKNOWLEDGED: ("writ",),
@@ -91,6 +94,19 @@ FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
     K.RESTRAINT_LIFTED: ("restraints",),
 }
 """Which fields of the claim an entry changed, as the API names them: what an editor with an old version has missed."""
+
+FIELDS_OF_SERVICE_REQUEST_CHANGED: dict[EventKind, tuple[str, ...]] = {
+    K.SERVICE_REQUEST_ASSIGNED: ("owner", "team"),
+    K.SERVICE_REQUEST_STARTED: ("status", "owner", "plan"),
+    K.ACTIVITY_COMPLETED: ("status", "plan", "resolution", "children"),
+    K.SERVICE_REQUEST_NOTED: ("notes",),
+    K.APPROVAL_REQUESTED: ("status",),
+    K.APPROVAL_LAPSED: ("status", "plan", "resolution"),
+    K.SERVICE_REQUEST_APPROVED: ("status",),
+    K.SERVICE_REQUEST_REJECTED: ("status", "plan", "resolution", "notes"),
+    K.SERVICE_REQUEST_CLOSED: ("status", "subStatus", "notes"),
+}
+"""The same of a service request."""
 
 
 def summary(kind: EventKind, changes: Mapping[str, Any]) -> str:

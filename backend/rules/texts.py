@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from backend.rules.refusals import Problem
+
 SHORT, LINE, PARAGRAPH, TEXT, STATEMENT = 100, 200, 1_000, 5_000, 10_000
 """The longest texts, in characters."""
 _FORGING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -16,3 +18,10 @@ def fits(text: str, most: int) -> bool:
     """Whether a text says something that can be printed, in at most so many characters."""
     says_something = any(is_harmless(character) and not character.isspace() for character in text)
     return says_something and len(text.strip()) <= most
+
+
+def reason_problems(reason: str, most: int = PARAGRAPH) -> tuple[Problem, ...]:
+    """What is wrong with a reason that somebody gives for what they do."""
+    if fits(reason, most):
+        return ()
+    return (Problem("TEXT_LENGTH", ("reason",), f"Give a reason of 1 to {most:,} characters."),)

@@ -8,6 +8,7 @@ from strawberry.types import Info
 
 from backend.context import Context
 from backend.rules import deadlines, refusals
+from backend.rules.judging import Judged
 from backend.schema import enums
 
 T = TypeVar("T")
@@ -83,6 +84,16 @@ class Action:
     is_open: bool = strawberry.field(description="Whether you can do it now.")
     reasons: list[Reason] = strawberry.field(description="Why it is closed; empty where it is open.")
     until: Deadline | None = strawberry.field(description="Until when it stays open, where that is known.")
+
+
+def action_of(judged: Judged) -> Action:
+    """An act as judged for the viewer."""
+    return Action(
+        name=judged.act,
+        is_open=judged.is_open,
+        reasons=[Reason.of(reason) for reason in judged.reasons],
+        until=Deadline.of(judged.until) if judged.until else None,
+    )
 
 
 @strawberry.type(description="Where a page stands among the others.")

@@ -8,18 +8,20 @@ from strawberry.types import Info
 
 from backend.context import Context
 from backend.guidance.catalogue import page as guidance_page
-from backend.queries import claims
+from backend.queries import claims, enforcement, writ_applications, writs
 from backend.queries.history import HISTORY_ENTRY
 from backend.queries.model import Order
 from backend.rules import position
-from backend.rules.judging import Judged
 from backend.schema import enums
-from backend.schema.basics import Action, Connection, Deadline, Reason, Versioned
+from backend.schema.basics import Action, Connection, Deadline, Versioned, action_of
 from backend.schema.declared import derived, leaf, related, row_of, shape
+from backend.schema.enforcement import EnforcementOption, GuidanceRead, Restraint, WritEligibility
 from backend.schema.filters import HistoryFilter
 from backend.schema.nouns import Debt, HistoryEntry, Judgment, JudgmentRequest, Letter, Party, Response
 from backend.schema.pages import List, PageArgs, page
 from backend.schema.scalars import Pounds
+from backend.schema.writ_applications import WritApplication
+from backend.schema.writs import Writ
 
 
 @strawberry.type(description="A page of guidance to read.")
@@ -110,16 +112,6 @@ class Evidence:
         return [cls(kind=each["kind"], description=each["description"]) for each in stored]
 
 
-def action_of(judged: Judged) -> Action:
-    """An act as judged for the viewer."""
-    return Action(
-        name=judged.act,
-        is_open=judged.is_open,
-        reasons=[Reason.of(reason) for reason in judged.reasons],
-        until=Deadline.of(judged.until) if judged.until else None,
-    )
-
-
 @strawberry.type(description="A money claim: what a claimant asks a defendant to pay.")
 class Claim(Versioned):
     id: strawberry.ID = leaf("Opaque id.")
@@ -136,7 +128,9 @@ class Claim(Versioned):
     response_deadline: Deadline = derived(claims.RESPONSE_DEADLINE, "By when to respond, and why.", of=Deadline.of)
     version: int = derived(claims.VERSION, "Counts the changes that you may see.")
     updated_at: datetime = derived(claims.UPDATED_AT, "When it last changed for you.")
-    amount_owed: Pounds = derived(claims.AMOUNT_OWED, "What is owed now: the sum of the debts' lines.")
+    amount_owed: Pounds | None = derived(
+        claims.AMOUNT_OWED, "What is owed now: the sum of the debts' lines; parties and court only."
+    )
     position: str = derived(claims.POSITION, "In a sentence or two: what is owed and why.")
     events: list[ClaimEvent] | None = derived(
         claims.EVENTS, "The claimant's account of what happened; parties and court only.", of=ClaimEvent.all_of
@@ -157,6 +151,28 @@ class Claim(Versioned):
     judgment_requests: list[JudgmentRequest] = related(claims.JUDGMENT_REQUESTS, "Requests for judgment, oldest first.")
     judgment: Judgment | None = related(claims.JUDGMENT_OF, "The judgment (CCJ), once entered.")
     letters: list[Letter] = related(claims.LETTERS, "The letters written to you about it; the court sees all.")
+
+    writ_eligibility: WritEligibility | None = derived(
+        enforcement.ELIGIBILITY,
+        "Whether the judgment can be enforced by a writ, condition by condition; claimant and court only.",
+        of=WritEligibility.of,
+    )
+    enforcement_options: list[EnforcementOption] | None = derived(
+        enforcement.OPTIONS,
+        "Every way of enforcing the judgment, open or closed and why; claimant and court only.",
+        of=EnforcementOption.of,
+    )
+    writ_applications: list[WritApplication] = related(
+        writ_applications.APPLICATIONS_OF_CLAIM, "Applications for a writ that you may know of, oldest first."
+    )
+    writ: Writ | None = related(writs.LIVE_WRIT_OF_CLAIM, "The live writ of control, once one is issued.")
+    writs: list[Writ] = related(writs.WRITS_OF_CLAIM, "All writs issued on it that you may see, oldest first.")
+    restraints: list[Restraint] = related(
+        enforcement.RESTRAINTS_OF_CLAIM, "What stops, or stopped, enforcement for a time, oldest first."
+    )
+    guidance_read: list[GuidanceRead] = related(
+        enforcement.GUIDANCE_READ_OF_CLAIM, "The guidance that you read for it, oldest first."
+    )
 
     @strawberry.field(description="Everything that happened and that you may see, oldest first.")
     async def history(

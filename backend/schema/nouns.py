@@ -4,13 +4,18 @@ from datetime import date, datetime
 from typing import Any
 
 import strawberry
+from strawberry.types import Info
 
+from backend.context import Context
+from backend.operations import printing
 from backend.queries import history, judgments, letters, parties
 from backend.queries.claims import RESPONSE
 from backend.rules import summaries
+from backend.rules.vocabulary import LetterState
 from backend.schema import enums
 from backend.schema.basics import Deadline, Node
 from backend.schema.declared import derived, leaf, related, row_of, shape
+from backend.schema.documents import Download
 from backend.schema.scalars import EmailAddress, PostCode, Pounds
 
 
@@ -114,16 +119,18 @@ class Judgment(Node):
     entered_at: datetime = leaf("The instant it was entered.")
     entered_on: date = leaf("The day of the judgment.")
     total_pence: Pounds = leaf("The sum adjudged: debt, interest and fees, less payments.", name="total")
-    order_of_payment: OrderOfPayment = derived(judgments.ORDER, "How it orders payment.", of=OrderOfPayment.of)
+    order_of_payment: OrderOfPayment | None = derived(
+        judgments.ORDER_OF_JUDGMENT, "How it orders payment; parties and court only.", of=OrderOfPayment.of
+    )
 
-    pay_within_28_days: Deadline = derived(
+    pay_within_28_days: Deadline | None = derived(
         judgments.PAY_WITHIN_28_DAYS,
-        "The 28 days within which payment in full cancels the judgment, explained.",
+        "The 28 days within which payment in full cancels the judgment, explained; parties and court only.",
         of=Deadline.of,
     )
-    register_last_day: Deadline = derived(
+    register_last_day: Deadline | None = derived(
         judgments.REGISTER_LAST_DAY,
-        "The register's own last day, one calendar month: payment by then cancels it too.",
+        "The register's own last day, one calendar month: payment by then cancels it too; parties and court only.",
         of=Deadline.of,
     )
 
@@ -131,7 +138,9 @@ class Judgment(Node):
 shape(judgments.JUDGMENT, Judgment)
 
 
-@strawberry.type(description="A letter to a party. Seen by whom it was written to, and by the court.")
+@strawberry.type(
+    description="A letter to a party or to the appointed officer. Seen by whom it was written to, and by the court."
+)
 class Letter(Node):
     id: strawberry.ID = leaf("Opaque id.")
     template: enums.LetterName = leaf("Which letter.", name="name")
@@ -141,6 +150,14 @@ class Letter(Node):
     ended_at: datetime | None = leaf("When it was sent, posted, withheld, or failed for good.")
     attempts: int | None = leaf("How often sending was tried; court only.")
     failure: str | None = leaf("Why it failed or was withheld, as a code; court only.")
+
+    @strawberry.field(description="A link to take it to the printer, while it waits for that; court only.")
+    def download(self, info: Info[Context, Any]) -> Download | None:
+        stored = row_of(self).stored
+        if stored["state"] is not LetterState.TO_PRINT:
+            return None
+        ticket = printing.ticket(info.context.ground, info.context.actor, stored["key"])
+        return Download(url=ticket.path, expires_at=ticket.expires_at) if ticket else None
 
 
 shape(letters.LETTER, Letter)

@@ -1,8 +1,8 @@
 """Pages of a list: keyset cursors, opaque and bound to the list, its filter, its order and the viewer."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,8 @@ class List:
     """The filter as the client gave it: a cursor works only under the filter it was made under."""
     parent: Row | None = None
     relation: Related | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What is bound to the entity's own expressions and to the conditions."""
 
 
 async def page(context: Context, listed: List, args: PageArgs) -> Connection[Any]:
@@ -65,6 +67,7 @@ async def page(context: Context, listed: List, args: PageArgs) -> Connection[Any
         after=cursors.read(text) if text else None,
         where=listed.where,
         where_text=listed.filter_text,
+        given=listed.given,
     )
     rows = await _rows(context, listed, selection)
     more, rows = len(rows) > size, rows[:size]
@@ -94,7 +97,7 @@ def _counter(context: Context, listed: List) -> Callable[[], Awaitable[int]]:
     async def count() -> int:
         reading = context.reading
         if listed.parent is None or listed.relation is None:
-            return await reading.count(listed.entity, listed.where, at_most=COUNTED_TO)
+            return await reading.count(listed.entity, listed.where, at_most=COUNTED_TO, given=listed.given)
         counted = Selection(limit=0, order=(), where=listed.where, where_text=listed.filter_text)
         return await reading.count_related(listed.parent, listed.relation, counted, at_most=COUNTED_TO)
 

@@ -7,21 +7,26 @@ import strawberry
 from strawberry.types import Info
 
 from backend.context import Context
-from backend.queries import claims, notices
+from backend.queries import claims, notices, teams, work_queue
 from backend.queries import letters as letter_queries
 from backend.queries.claims import CLAIM
 from backend.queries.ids import to_node_id
 from backend.queries.model import Order
 from backend.queries.reading import Row, Selection
+from backend.queries.service_requests import SERVICE_REQUEST
+from backend.queries.writs import WRIT
 from backend.rules.access import Actor
 from backend.rules.vocabulary import LetterState
 from backend.schema import enums
 from backend.schema.basics import Connection
+from backend.schema.casework import ServiceRequest, TeamOfTheCourt
 from backend.schema.claims import Claim, Notice
 from backend.schema.declared import show
 from backend.schema.filters import ClaimFilter, ClaimOrder
 from backend.schema.nouns import Letter
 from backend.schema.pages import List, PageArgs, page
+from backend.schema.work_queue import WorkQueueCounts, WorkQueueFilter, WorkQueueOrder
+from backend.schema.writs import Writ
 
 PRINT_ORDER = Order(("created_at", "key"))
 NOTICED = 50
@@ -78,6 +83,16 @@ class Viewer:
         listed = List(CLAIM, orders[str(order.value)], conditions, text)
         return await page(info.context, listed, PageArgs(first, after, last, before))
 
+    @strawberry.field(description="The writs that you may see, latest first: an officer's are those served on them.")
+    async def writs(
+        self,
+        info: Info[Context, Any],
+        first: Annotated[int | None, strawberry.argument(description="How many from the start, 1 to 100.")] = None,
+        after: Annotated[str | None, strawberry.argument(description="Start after this item.")] = None,
+    ) -> Connection[Writ]:
+        listed = List(WRIT, (WRIT.orders or {})["ISSUED_LAST"])
+        return await page(info.context, listed, PageArgs(first, after))
+
     @strawberry.field(description="What your dashboard should say first, from your 50 newest claims: urgent first.")
     async def notices(self, info: Info[Context, Any]) -> list[DashboardNotice]:
         rows = await _newest(info.context)
@@ -108,6 +123,34 @@ class Viewer:
             return None
         listed = List(letter_queries.LETTER, PRINT_ORDER, (letter_queries.state_is(LetterState.TO_PRINT),), "to print")
         return await page(info.context, listed, PageArgs(first, after))
+
+    @strawberry.field(description="The service requests of your team; court staff only.")
+    async def work_queue(
+        self,
+        info: Info[Context, Any],
+        first: Annotated[int | None, strawberry.argument(description="How many from the start, 1 to 100.")] = None,
+        after: Annotated[str | None, strawberry.argument(description="Start after this item.")] = None,
+        filter: Annotated[WorkQueueFilter | None, strawberry.argument(description="Only some of them.")] = None,  # noqa: A002
+        order: Annotated[WorkQueueOrder, strawberry.argument(description="In which order.")] = WorkQueueOrder.DUE_FIRST,
+    ) -> Connection[ServiceRequest] | None:
+        if not self.actor.is_court_staff:
+            return None
+        asked = (filter or WorkQueueFilter()).read()
+        orders, where = SERVICE_REQUEST.orders or {}, work_queue.conditions(asked, self.actor)
+        listed = List(SERVICE_REQUEST, orders[str(order.value)], (where,), repr((asked, self.actor.team_id)))
+        return await page(info.context, listed, PageArgs(first, after))
+
+    @strawberry.field(description="How much there is in your work queue; court staff only.")
+    async def work_queue_counts(self, info: Info[Context, Any]) -> WorkQueueCounts | None:
+        if not self.actor.is_court_staff:
+            return None
+        return WorkQueueCounts(**await work_queue.counts(info.context.reading))
+
+    @strawberry.field(description="The teams of the court, with who works in them; court staff only.")
+    async def court_teams(self, info: Info[Context, Any]) -> list[TeamOfTheCourt] | None:
+        if not self.actor.is_court_staff:
+            return None
+        return [TeamOfTheCourt.of(*each) for each in await teams.of_the_court(info.context.reading)]
 
 
 async def _newest(context: Context) -> list[Row]:

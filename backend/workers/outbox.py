@@ -9,22 +9,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from backend.adapters.database import Database
-from backend.models import Claim, Letter, Party, new_id
+from backend.models import Claim, Hceo, Letter, Link, Party, new_id
 from backend.rules.access import SYSTEM
 from backend.rules.vocabulary import ClaimState, LetterState
 
 _LONGEST_NAME = 23
+_NAME = func.coalesce(Party.name, Hceo.name)
+_ADDRESS = func.coalesce(Party.email, Hceo.email)
+_ENTITLED = or_(
+    Letter.hceo_id.is_(None),
+    select(Link.id)
+    .where(Link.case_id == Letter.case_id, Link.hceo_id == Letter.hceo_id, Link.ended_at.is_(None))
+    .exists(),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A letter under lease, with what its reader's party and its claim are at this moment."""
+    """A letter under lease, with what its reader and its claim are at this moment."""
 
     letter: Letter
-    party: Party
+    reader_name: str
+    address: str | None
+    is_entitled: bool
+    """A party is to what is written to it; an officer is for as long as they are appointed."""
     claim_state: ClaimState | None
     token: str
     is_doubtful_twice: bool
@@ -47,8 +58,9 @@ class Outbox:
         """Take the letter that has been due longest, or None. Counts an attempt."""
         async with self.database.writing(SYSTEM) as session:
             found = await session.execute(
-                select(Letter, Party, Claim.state)
-                .join(Party, Party.id == Letter.party_id)
+                select(Letter, _NAME, _ADDRESS, _ENTITLED, Claim.state)
+                .outerjoin(Party, Party.id == Letter.party_id)
+                .outerjoin(Hceo, Hceo.id == Letter.hceo_id)
                 .outerjoin(Claim, Claim.case_id == Letter.case_id)
                 .where(
                     Letter.state.in_((LetterState.WAITING, LetterState.SENDING)),
@@ -62,7 +74,7 @@ class Outbox:
             row = found.one_or_none()
             if row is None:
                 return None
-            letter, party, claim_state = row
+            letter, name, address, is_entitled, claim_state = row
             sender_died = letter.state is LetterState.SENDING
             is_doubtful_twice = sender_died and letter.may_be_copy
             letter.may_be_copy = sender_died or letter.may_be_copy
@@ -71,12 +83,15 @@ class Outbox:
             letter.leased_until = now + self.lease
             letter.leased_by = f"{self.name[:_LONGEST_NAME]}/{new_id()}"
             await session.commit()
-        return Held(letter, party, claim_state, letter.leased_by, is_doubtful_twice)
+        return Held(letter, name, address, is_entitled, claim_state, letter.leased_by, is_doubtful_twice)
 
     async def about_to_send(self, held: Held, now: datetime, *, while_claim_is: Iterable[ClaimState]) -> None:
         """Say that the text goes now, if nothing has changed meanwhile; raises `NotHeldError` if anything has."""
-        same_address = select(Party.id).where(Party.id == held.party.id, Party.email == held.party.email).exists()
-        still_true: list[ColumnElement[bool]] = [same_address]
+        same_address = or_(
+            select(Party.id).where(Party.id == Letter.party_id, Party.email == held.address).exists(),
+            select(Hceo.id).where(Hceo.id == Letter.hceo_id, Hceo.email == held.address).exists(),
+        )
+        still_true: list[ColumnElement[bool]] = [same_address, _ENTITLED]
         if held.claim_state is not None:
             still_true.append(
                 select(Claim.case_id)

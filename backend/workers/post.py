@@ -1,6 +1,7 @@
 """The post: takes letters that are due from the outbox, hands them to the mail server, and has the ending recorded.
 
-No letter is lost: it ends SENT, FAILED or WITHHELD, each with its entry in the history, or it is still in the outbox.
+No letter is lost: it ends SENT, FAILED or WITHHELD, or is put up for printing, each with its entry in the history, or
+it is still in the outbox.
 None is sent twice, but for one case: where the link or the worker died after the text had gone, one copy follows, with
 the same Message-ID and marked. No transaction is open while the mail server is talked to.
 """
@@ -32,10 +33,18 @@ from backend.adapters.mail import (
 )
 from backend.adapters.sealing import LETTER, SealBrokenError, Sealer
 from backend.notices import CATALOGUE, Ending, WrongFactsError, render
-from backend.notices.endings import FinalState
+from backend.notices.endings import (
+    ADDRESS_GONE,
+    CLAIM_MOVED_ON,
+    CODE_UNREADABLE,
+    NOT_APPOINTED,
+    WRONG_FACTS,
+    FinalState,
+)
 from backend.rules.errors import PublicError
 from backend.rules.vocabulary import LetterState
 from backend.workers.outbox import Held, NotHeldError, Outbox
+from backend.workers.release import Release
 
 log = structlog.get_logger(__name__)
 
@@ -75,8 +84,8 @@ class _EndsHereError(Exception):
 
 
 _UNWRITABLE: Mapping[type[Exception], str] = {
-    SealBrokenError: "CODE_UNREADABLE",
-    WrongFactsError: "WRONG_FACTS",
+    SealBrokenError: CODE_UNREADABLE,
+    WrongFactsError: WRONG_FACTS,
     WrongMessageError: "WRONG_ADDRESS",
 }
 
@@ -107,6 +116,7 @@ class Post:
         self._persistence = persistence or Persistence()
         if mail.time_limit >= self._persistence.lease.total_seconds():
             raise ValueError("a sending must end before its lease does")
+        self._release = Release(database, worker="post")
         self._outbox = Outbox(database=database, lease=self._persistence.lease, name=name)
         self._mail, self._sealer, self._record, self._now = mail, sealer, record, now
         self._site_url, self._sender, self._lanes, self._pause = site_url, sender, lanes, pause
@@ -130,6 +140,8 @@ class Post:
         Ends early when the mail server is out of reach, so that the others keep their attempts. Raises what the
         database raises when it cannot be reached.
         """
+        if not await self._release.is_given():
+            return 0
         places = iter(range(limit))
         lanes = [self._lane(places) for _ in range(min(self._lanes, limit))]
         # Not a task group: one lane's failure must not cut off another in the middle of its talk.
@@ -167,19 +179,23 @@ class Post:
 
     def _compose(self, held: Held) -> Outgoing:
         """The letter in words, as its reader may see it at this moment; raises `_EndsHereError` where it may not go."""
-        letter, party, entry = held.letter, held.party, CATALOGUE[held.letter.template]
+        letter, entry = held.letter, CATALOGUE[held.letter.template]
         if held.is_doubtful_twice or letter.attempts > self._persistence.most_attempts:
             raise _EndsHereError(LetterState.FAILED, "GAVE_UP")
-        if party.email is None:
-            raise _EndsHereError(LetterState.WITHHELD, "ADDRESS_GONE")
+        if not held.is_entitled:
+            raise _EndsHereError(LetterState.WITHHELD, NOT_APPOINTED)
         if held.claim_state is not None and held.claim_state not in entry.while_claim_is:
-            raise _EndsHereError(LetterState.WITHHELD, "CLAIM_MOVED_ON")
+            raise _EndsHereError(LetterState.WITHHELD, CLAIM_MOVED_ON)
+        if held.address is None:
+            raise _EndsHereError(LetterState.WITHHELD, ADDRESS_GONE)
         try:
             code = self._sealer.open(letter.secret, LETTER).decode() if letter.secret else None
-            words = render(letter.template, letter.facts, recipient_name=party.name, site_url=self._site_url, code=code)
+            words = render(
+                letter.template, letter.facts, recipient_name=held.reader_name, site_url=self._site_url, code=code
+            )
             return Outgoing(
                 letter_id=letter.id,
-                recipient=party.email,
+                recipient=held.address,
                 sender=self._sender,
                 subject=words.subject,
                 text=words.text,

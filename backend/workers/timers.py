@@ -20,6 +20,7 @@ from backend.operations.ground import Ground, machine_now
 from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM
 from backend.rules.vocabulary import Act, TimerKind
+from backend.workers.release import Release
 
 log = structlog.get_logger(__name__)
 PAUSE_SECONDS = 1.0
@@ -54,6 +55,7 @@ class Timers:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        self._release = Release(ground.database, worker="timers")
 
     async def next_due(self) -> datetime | None:
         """The earliest instant at which a timer is due and not done."""
@@ -67,7 +69,8 @@ class Timers:
         while not stop.is_set():
             done = 0
             try:
-                done = await self.run_due(await self._ground.clock.now())
+                if await self._release.is_given():
+                    done = await self.run_due(await self._ground.clock.now())
             except Exception as fault:  # noqa: BLE001 - the next turn makes it good
                 log.warning("timers.fault", fault=type(fault).__name__)
             if not done:

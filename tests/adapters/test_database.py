@@ -150,7 +150,7 @@ async def test_errors_do_not_hold_the_values_of_a_statement(database: Database) 
 
 
 async def test_the_schema_tells_its_revision(database: Database) -> None:
-    assert await database.revision() == "0002"
+    assert await database.revision() == "0004"
 
 
 async def test_a_login_that_is_only_the_service_is_safe(database: Database) -> None:

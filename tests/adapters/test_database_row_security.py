@@ -1,7 +1,6 @@
 """PostgreSQL's own layer of access: whatever a query asks for, each actor is given only the rows that are theirs."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from uuid import UUID
 
 import asyncpg
@@ -15,11 +14,10 @@ from backend.adapters.database import Database, UnsafeRoleError, require_safe_ro
 from backend.adapters.standing import permit_writing
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.vocabulary import CaseKind, Jurisdiction, Relation, Role
+from tests.adapters.enforced_rows import NOW, TODAY, enforced, officer
 from tests.conftest import Urls
 
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-TODAY = date(2026, 6, 1)
-OPEN = {"demo_clock", "organisations", "sessions", "teams", "users"}
+OPEN = {"demo_clock", "hceo_districts", "hceos", "installation", "organisations", "sessions", "teams", "users"}
 ANONYMOUS = Actor(user_id=None, name="nobody", role=Role.CITIZEN)
 
 
@@ -31,7 +29,13 @@ CLAIMANT, DEFENDANT, STRANGER, UNLINKED = person(1), person(2), person(3), perso
 OFFICER = person(5, Role.COURT_OFFICER, Jurisdiction.ENGLAND_WALES)
 OFFICER_ELSEWHERE = person(6, Role.COURT_OFFICER, Jurisdiction.NORTHERN_IRELAND)
 ADMIN = person(7, Role.ADMIN)
-EVERYONE = (CLAIMANT, DEFENDANT, STRANGER, UNLINKED, OFFICER, OFFICER_ELSEWHERE, ADMIN)
+HCEO, HCEO_REPLACED, HCEO_ELSEWHERE = (person(number, Role.HCEO) for number in (8, 9, 10))
+EVERYONE = (
+    CLAIMANT, DEFENDANT, STRANGER, UNLINKED, OFFICER, OFFICER_ELSEWHERE, ADMIN, HCEO, HCEO_REPLACED, HCEO_ELSEWHERE,
+)  # fmt: skip
+
+
+OUTSIDERS = (UNLINKED, OFFICER_ELSEWHERE, ADMIN, ANONYMOUS, HCEO_REPLACED, HCEO_ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ async def add_case(
     """A case with at least one row in every table that holds rows of a case."""
     key = m.new_id()
     ordered = {"payment_order": "IMMEDIATELY", "basis": "DEFAULT", "case_id": key}
-    officer = OFFICER.user_id
+    staff = OFFICER.user_id
     parties = {
         side: m.Party(
             id=m.new_id(), case_id=key, side=side, position=1, kind="PERSON", name=side, address_lines=[], post_code=""
@@ -74,9 +78,9 @@ async def add_case(
                 case_id=key, party_id=parties["DEFENDANT"].id, kind="SAYS_PAID", statement="", received_at=NOW,
                 counts_as_filed_on=TODAY,
             ),
-            m.JudgmentRequest(**ordered, state="REQUESTED", requested_at=NOW, requested_by=officer),
+            m.JudgmentRequest(**ordered, state="REQUESTED", requested_at=NOW, requested_by=staff),
             m.Judgment(
-                **ordered, number=reference, entered_at=NOW, entered_on=TODAY, entered_by=officer, total_pence=1,
+                **ordered, number=reference, entered_at=NOW, entered_on=TODAY, entered_by=staff, total_pence=1,
                 payable_deadline={}, pay_within_28_days_by=TODAY, register_deadline={}, register_last_on=TODAY,
             ),
             m.LedgerLine(
@@ -99,7 +103,9 @@ async def add_case(
             entry(key, 1, Relation.CLAIMANT | Relation.DEFENDANT | Relation.COURT, None),
             entry(key, 2, Relation.COURT, None),
             entry(key, 3, Relation.CLAIMANT | Relation.DEFENDANT | Relation.COURT, parties["DEFENDANT"].id),
+            entry(key, 4, Relation.OFFICER | Relation.COURT, None),
         ],
+        *enforced(key, reference, hceo_ids=(HCEO_REPLACED.user_id, HCEO.user_id), by=CLAIMANT.user_id),
     ]  # fmt: skip
     for layer in layers:
         session.add_all(layer)
@@ -121,7 +127,12 @@ async def world(postgresql: Database) -> World:
         session.add_all(
             m.User(id=who.user_id, subject=who.name, name=who.name, role=who.role, created_at=NOW) for who in EVERYONE
         )
+        firm = m.Organisation(id=m.new_id(), name="")
+        session.add(firm)
         await session.flush()
+        for number, who in enumerate((HCEO, HCEO_REPLACED, HCEO_ELSEWHERE), start=8):
+            session.add_all(officer(number, who.user_id, firm.id))
+            await session.flush()
         case = await add_case(
             session, "EW1", Jurisdiction.ENGLAND_WALES,
             (CLAIMANT, "CLAIMANT", Relation.CLAIMANT), (DEFENDANT, "DEFENDANT", Relation.DEFENDANT),
@@ -130,6 +141,14 @@ async def world(postgresql: Database) -> World:
         for number, who in enumerate((CLAIMANT, STRANGER), start=1):
             session.add(m.SeenNotice(user_id=who.user_id, case_id=case, notice="x", seen_at=NOW))
             session.add(m.IdempotencyKey(user_id=who.user_id, key=UUID(int=number), input_hash=b"", created_at=NOW))
+            session.add(m.GuidanceRead(user_id=who.user_id, case_id=case, topic="PAPER_WRIT", version="1", read_at=NOW))
+        for who, ended_at in ((HCEO, None), (HCEO_REPLACED, NOW)):
+            session.add(
+                m.Link(
+                    case_id=case, hceo_id=who.user_id, user_id=who.user_id, relation=Relation.OFFICER, since=NOW,
+                    ended_at=ended_at,
+                )
+            )  # fmt: skip
         ended = m.Link(
             case_id=scottish, user_id=UNLINKED.user_id, relation=1, since=NOW, ended_at=NOW,
             party_id=await session.scalar(select(m.Party.id).where(m.Party.case_id == scottish).limit(1)),
@@ -139,25 +158,32 @@ async def world(postgresql: Database) -> World:
     return World(postgresql, case)
 
 
-ONE_A_CASE = (
-    "cases", "streams", "claims", "responses", "judgment_requests", "judgments", "debts", "ledger_lines",
-)  # fmt: skip
-# what is asked, and how many rows are given to: system, claimant, defendant, officer
+CASE = ("cases", "streams", "claims", "judgments", "writs", "restraints")
+OF_THE_PARTIES = ("responses", "judgment_requests", "debts", "ledger_lines")
+CASEWORK = ("service_requests", "service_request_notes", "activity_plans", "activities")
+OF_THE_SERVICE = ("security_codes", "link_guards", "link_attempts", "timers")
+# what is asked, and how many rows are given to: system, claimant, defendant, court officer, enforcement officer
 ROWS = {
-    **dict.fromkeys(ONE_A_CASE, (2, 1, 1, 1)),
-    "parties": (4, 2, 2, 2),
-    "links": (4, 1, 1, 2),
-    "letters": (4, 1, 1, 2),
-    "history": (6, 1, 2, 3),
-    **dict.fromkeys(("security_codes", "link_guards", "link_attempts", "timers"), (2, 0, 0, 0)),
-    "idempotency_keys": (2, 1, 0, 0),
-    "seen_notices": (2, 1, 0, 0),
+    **dict.fromkeys(CASE, (2, 1, 1, 1, 1)),
+    **dict.fromkeys(OF_THE_PARTIES, (2, 1, 1, 1, 0)),
+    **dict.fromkeys(CASEWORK, (2, 0, 0, 1, 0)),
+    **dict.fromkeys(OF_THE_SERVICE, (2, 0, 0, 0, 0)),
+    "parties": (4, 2, 2, 2, 2),
+    "links": (6, 1, 1, 4, 1),
+    "letters": (8, 1, 1, 4, 1),
+    "history": (8, 1, 2, 4, 1),
+    "writ_applications": (4, 2, 1, 2, 1),
+    "payments": (2, 1, 0, 1, 0),
+    "documents": (4, 2, 1, 2, 1),
+    "idempotency_keys": (2, 1, 0, 0, 0),
+    "seen_notices": (2, 1, 0, 0, 0),
+    "guidance_reads": (2, 1, 0, 0, 0),
 }
 
 
 @pytest.mark.requirement("X-08")
 async def test_everyone_is_given_the_rows_that_are_theirs_of_every_table(world: World) -> None:
-    viewers = (SYSTEM, CLAIMANT, DEFENDANT, OFFICER)
+    viewers = (SYSTEM, CLAIMANT, DEFENDANT, OFFICER, HCEO)
     given = {
         name: tuple([await world.count(m.Base.metadata.tables[name], viewer) for viewer in viewers]) for name in ROWS
     }
@@ -167,13 +193,13 @@ async def test_everyone_is_given_the_rows_that_are_theirs_of_every_table(world: 
 @pytest.mark.requirement("X-08")
 async def test_who_stands_outside_is_given_nothing_of_any_table(world: World) -> None:
     for name in ROWS.keys() - {"links"}:
-        for outsider in (UNLINKED, OFFICER_ELSEWHERE, ADMIN, ANONYMOUS):
+        for outsider in OUTSIDERS:
             assert await world.count(m.Base.metadata.tables[name], outsider) == 0, (name, outsider.name)
 
 
 async def test_links_are_seen_by_their_own_user_even_when_ended(world: World) -> None:
-    seen = [await world.count(m.Link.__table__, who) for who in (UNLINKED, OFFICER_ELSEWHERE, ADMIN, ANONYMOUS)]
-    assert seen == [1, 0, 0, 0]
+    seen = [await world.count(m.Link.__table__, who) for who in OUTSIDERS]
+    assert seen == [1, 0, 0, 0, 1, 0]
 
 
 async def test_every_table_is_either_under_forced_policies_or_known_to_be_open(world: World) -> None:
@@ -207,7 +233,21 @@ async def test_a_party_may_lock_what_they_see(world: World) -> None:
         assert [stream.id for stream in locked] == [world.case]
 
 
-@pytest.mark.parametrize("actor", [CLAIMANT, OFFICER], ids=["claimant", "officer"])
+@pytest.mark.requirement("W-15")
+async def test_an_officer_who_was_replaced_is_given_nothing_though_they_hold_another_case(world: World) -> None:
+    async with world.database.writing(SYSTEM) as session:
+        await session.execute(update(m.Link).where(m.Link.hceo_id == HCEO.user_id).values(ended_at=NOW))
+        other = await session.scalar(select(m.Case.id).where(m.Case.id != world.case))
+        session.add(
+            m.Link(case_id=other, hceo_id=HCEO.user_id, user_id=HCEO.user_id, relation=Relation.OFFICER, since=NOW)
+        )
+        await session.commit()
+    async with world.database.reading(HCEO) as connection:
+        for column in (m.Case.id, m.Writ.case_id, m.Letter.case_id, m.HistoryEntry.stream_id, m.Party.case_id):
+            assert set(await connection.scalars(select(column))) == {other}, column
+
+
+@pytest.mark.parametrize("actor", [CLAIMANT, OFFICER, HCEO], ids=["claimant", "officer", "hceo"])
 async def test_nothing_is_written_before_the_act_is_permitted(world: World, actor: Actor) -> None:
     for statement in (
         update(m.Claim).values(amount_pence=0),
@@ -233,7 +273,7 @@ async def test_what_is_permitted_is_written_as_the_service(world: World, actor: 
         claim = (await session.scalars(select(m.Claim))).one()
         permit_writing(session)
         claim.amount_pence = 500
-        recorded = entry(world.case, 4, Relation.COURT, None)
+        recorded = entry(world.case, 5, Relation.COURT, None)
         session.add(recorded)
         session.add(m.Timer(case_id=world.case, subject_id=m.new_id(), kind="JUDGMENT_REMINDER", due_at=NOW))
         await session.commit()

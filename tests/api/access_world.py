@@ -1,7 +1,7 @@
-"""Four claims between the same five people, in every state, and everybody who may or may not look at them."""
+"""Six claims between the same five people, in every state, and everybody who may or may not look at them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend.adapters.database import Database
 from backend.models import Letter, Party
-from backend.operations import codes, letters
+from backend.operations import codes, enforcement, letters
 from backend.queries.ids import to_node_id
 from backend.rules.access import SYSTEM
 from backend.rules.judgments import PaymentTerms
@@ -22,15 +22,19 @@ from backend.rules.vocabulary import (
     PaymentOrder,
     ResponseKind,
     Role,
+    Topic,
 )
+from tests.api import enforcing
 from tests.api.everything import selection, told
 from tests.api.world import BIRTH, LATE, NOBODY, Person, World, lodging, party
+from tests.builders.officers import add_officer, be_replaced, suspend
 
-INSIDERS = ("claimant", "co-claimant", "defendant", "co-defendant", "court officer")
+INSIDERS = ("claimant", "co-claimant", "defendant", "co-defendant", "court officer", "officer")
 OUTSIDERS = (
     "stranger",
     "anonymous",
     "officer of Scotland",
+    "replaced officer",
     "hceo",
     "case-manager",
     "team-leader",
@@ -40,13 +44,17 @@ OUTSIDERS = (
 ROLES = {
     "court officer": Role.COURT_OFFICER,
     "officer of Scotland": Role.COURT_OFFICER,
+    "officer": Role.HCEO,
+    "replaced officer": Role.HCEO,
     "hceo": Role.HCEO,
     "case-manager": Role.CASE_MANAGER,
     "team-leader": Role.TEAM_LEADER,
     "admin": Role.ADMIN,
     "service-owner": Role.SERVICE_OWNER,
 }
-STATES = ("awaiting", "defended", "requested", "entered")
+STATES = ("awaiting", "defended", "requested", "entered", "applied", "enforced")
+LARGE = {"enforced": {"amount_pence": 6_000_00}}
+"""On so much the judgment bears interest by the day."""
 CLAIM = f"query ($by: ClaimBy!) {{ claim(by: $by) {selection('Claim')} }}"
 
 CLAIMANTS = (
@@ -67,6 +75,10 @@ class AccessWorld:
     world: World
     people: dict[str, Person]
     claims: dict[str, UUID]
+    officers: dict[str, UUID] = field(default_factory=dict)
+    """The entries of the register, by who they are."""
+    writs: dict[str, UUID] = field(default_factory=dict)
+    """By the state of their claims."""
 
     def by(self, state: str) -> dict[str, str]:
         return {"id": to_node_id("Claim", self.claims[state])}
@@ -133,16 +145,17 @@ async def access_world(database: Database) -> AccessWorld:
     made.claims["awaiting"] = await _lodged(made)
     world.clock.at = LATE - timedelta(days=40)
     for state in STATES[1:]:
-        made.claims[state] = await _lodged(made, by_code=state == "entered")
+        made.claims[state] = await _lodged(made, by_code=state == "entered", **LARGE.get(state, {}))
     world.clock.at = LATE
     await _move(made)
+    await _enforce(made)
     return made
 
 
-async def _lodged(made: AccessWorld, *, by_code: bool = False) -> UUID:
+async def _lodged(made: AccessWorld, *, by_code: bool = False, **more: Any) -> UUID:
     """A claim with everybody linked; proving it with a code takes its time, so not each time."""
     world, people = made.world, made.people
-    key = await world.lodge(people["claimant"], lodging(claimants=CLAIMANTS, defendants=DEFENDANTS))
+    key = await world.lodge(people["claimant"], lodging(claimants=CLAIMANTS, defendants=DEFENDANTS, **more))
     await world.stand_for(people["co-claimant"], key, "Carol Secret")
     for index, viewer in enumerate(("defendant", "co-defendant")):
         if by_code:
@@ -167,5 +180,27 @@ async def _move(made: AccessWorld) -> None:
     await world.request(people["claimant"], claims["requested"], instalments)
     await world.request(people["claimant"], claims["entered"], instalments)
     await world.enter(people["court officer"], claims["entered"])
+    for state in ("applied", "enforced"):
+        await world.request(people["claimant"], claims[state])
+        await world.enter(people["court officer"], claims[state])
     await made.fail_letter("entered", "Kate Marlowe")
     await made.issue_code("entered", "Hollis Ltd")
+
+
+async def _enforce(made: AccessWorld) -> None:
+    """One writ is applied for, another is served on an officer and then given to another; a third has nothing."""
+    world, people, claims = made.world, made.people, made.claims
+    for number, name in enumerate(("officer", "replaced officer", "hceo"), start=1):
+        made.officers[name] = await add_officer(
+            world.ground, name.capitalize(), number=f"HCEO-{number:04}", user_id=people[name].key
+        )
+    world.clock.at = LATE + timedelta(days=1)
+    claimant, court = people["claimant"], people["court officer"]
+    await enforcing.be_rejected(world, claimant, court, claims["applied"])
+    await enforcing.apply(world, claimant, claims["applied"], made.officers["hceo"])
+    await world.act(claimant, lambda unit: enforcement.record_guidance_read(unit, claims["applied"], Topic.PAPER_WRIT))
+    asked = await enforcing.apply(world, claimant, claims["enforced"], made.officers["replaced officer"])
+    made.writs["enforced"] = await enforcing.issue(world, court, claims["enforced"], asked)
+    await be_replaced(world.ground, made.writs["enforced"], made.officers["officer"])
+    await enforcing.stay(world, court, claims["enforced"])
+    await suspend(world.ground, made.officers["hceo"])

@@ -86,6 +86,10 @@ def _label(value: dict[str, Any]) -> str:
         case "Letter":
             return value["recipientName"]
         case "HistoryEntry":
-            return value["summary"] if value["kind"] in {"DEFENDANT_LINKED", "LETTER_FAILED"} else value["kind"]
+            return (
+                value["summary"]
+                if value["kind"] in {"DEFENDANT_LINKED", "LETTER_FAILED", "LETTER_TO_PRINT"}
+                else value["kind"]
+            )
         case _:
             return ""

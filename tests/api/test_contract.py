@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from graphql import (
@@ -11,9 +11,14 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    OperationDefinitionNode,
     build_schema,
     is_introspection_type,
+    is_list_type,
+    is_non_null_type,
     is_specified_scalar_type,
+    parse,
+    type_from_ast,
 )
 
 from backend import contract
@@ -21,8 +26,8 @@ from backend.api import schema
 from backend.execution.engine import Engine
 from backend.execution.limits import Limits
 from backend.execution.requests import Request
-from backend.rules import refusals
-from backend.rules.refusals import FieldCode, Reason
+from backend.rules.reasons import all_reasons
+from backend.rules.refusals import FieldCode
 from backend.schema import checks
 from backend.schema.enums import PUBLISHED
 from backend.schema.meanings import MEANINGS
@@ -84,9 +89,7 @@ def test_the_contract_is_what_would_be_written_now() -> None:
 
 def test_the_catalogue_holds_every_code_that_can_be_answered() -> None:
     catalogue = json.loads((contract.FOLDER / "errors.json").read_text(encoding="utf-8"))
-    assert {each["code"] for each in catalogue["reasons"]} == {
-        each.code for each in vars(refusals).values() if isinstance(each, Reason)
-    }
+    assert {each["code"] for each in catalogue["reasons"]} == {each.code for each in all_reasons()}
     assert set(catalogue["fieldErrors"]) == set(get_args(FieldCode))
 
 
@@ -96,36 +99,47 @@ def test_a_document_of_the_contract_costs_at_most_half_of_what_one_may(name: str
     engine = Engine(schema, limits=limits)
     document = contract.documents()[name]
     assert len(document) <= limits.characters // 2
-    operation = engine.prepare(Request.of({"query": document, "variables": VARIABLES.get(name, {})}))
+    operation = engine.prepare(Request.of({"query": document, "variables": required(document)}))
     assert operation.cost <= limits.cost // 2
 
 
-KEY = "018f3c1e-0000-7000-8000-000000000000"
-CLAIM = {"idempotencyKey": KEY, "claimId": "clm_0", "expectedVersion": 1}
-PARTY = {"kind": "PERSON", "name": "Ann", "addressLines": ["1 High Street"], "postCode": "YO1 7HH"}
-VARIABLES = {
-    **{name: {"by": {"reference": "MC-1"}} for name in ("claim", "case-history", "case-changed")},
-    "guidance": {"topic": "PAYING"},
-    "enter-judgment": {"input": CLAIM},
-    "issue-security-code": {"input": {**CLAIM, "partyId": "pty_0"}},
-    "unlink": {"input": {**CLAIM, "partyId": "pty_0", "reason": "It was somebody else."}},
-    "respond-to-claim": {"input": {**CLAIM, "kind": "SAYS_PAID", "statement": "I paid."}},
-    "request-judgment": {"input": {**CLAIM, "paymentOrder": {"immediately": True}}},
-    "link-to-claim": {"input": {"idempotencyKey": KEY, "reference": "MC-1", "securityCode": "0000-0000"}},
-    "request-security-code": {"input": {"idempotencyKey": KEY, "reference": "MC-1"}},
-    "mark-letter-posted": {"input": {"idempotencyKey": KEY, "letterId": "ltr_0"}},
-    "mark-notice-seen": {"input": {"idempotencyKey": KEY, "claimId": "clm_0", "name": "JUDGMENT_ENTERED"}},
-    "sign-out": {"input": {"idempotencyKey": KEY}},
-    "lodge-claim": {
-        "input": {
-            "idempotencyKey": KEY,
-            "amount": "1.00",
-            "whatFor": "A loan.",
-            "claimants": [PARTY],
-            "defendants": [PARTY],
-        }
-    },
+EXAMPLES = {
+    "ID": "clm_0",
+    "UUID": "018f3c1e-0000-7000-8000-000000000000",
+    "String": "A word.",
+    "Int": 1,
+    "Boolean": True,
+    "Pounds": "1.00",
+    "Date": "2026-12-01",
+    "DateTime": "2026-12-01T10:00:00Z",
+    "PostCode": "YO31 7EW",
+    "EmailAddress": "ann@example.org",
 }
+
+
+def required(document: str) -> dict[str, Any]:
+    """A value for each variable that a document cannot do without."""
+    (operation,) = parse(document).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    kinds = {each.variable.name.value: type_from_ast(CORE, each.type) for each in operation.variable_definitions or ()}
+    return {name: example(kind) for name, kind in kinds.items() if is_non_null_type(kind)}
+
+
+def example(kind: Any) -> Any:
+    """The least value of an input type."""
+    if is_non_null_type(kind):
+        return example(kind.of_type)
+    if is_list_type(kind):
+        return [example(kind.of_type)]
+    if isinstance(kind, GraphQLEnumType):
+        return next(iter(kind.values))
+    if not isinstance(kind, GraphQLInputObjectType):
+        return EXAMPLES[kind.name]
+    wanted = {name: each.type for name, each in kind.fields.items() if is_non_null_type(each.type)}
+    if kind.extensions["strawberry-definition"].is_one_of:
+        name, first = next(iter(kind.fields.items()))
+        wanted = {name: first.type}
+    return {name: example(each) for name, each in wanted.items()}
 
 
 @pytest.mark.requirement("X-08")

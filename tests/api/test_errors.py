@@ -16,7 +16,7 @@ CATALOGUE = json.loads((contract.FOLDER / "errors.json").read_text(encoding="utf
 DOCUMENTS = contract.documents()
 MEMBERS = """__typename ... on UserError { message code path } ... on ValidationErrors { errors { code message path } }
   ... on RefusedError { reasons { code explanation source } }
-  ... on StaleVersionError { changedFields current { id version status } }"""
+  ... on StaleVersionError { changedFields current { id version ... on Claim { status } } }"""
 UNKNOWN = UUID(int=7)
 
 

@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from backend.adapters.database import Database
+from backend.models import Claim
+from backend.operations.unit import Outcome, Unit
 from backend.queries.ids import to_node_id
-from backend.rules.vocabulary import ClaimStatus, ResponseKind
+from backend.rules.judgments import PaymentTerms
+from backend.rules.vocabulary import Act, ClaimState, ClaimStatus, PaymentOrder, ResponseKind, Role
 from tests.api.world import LATE, LODGED_AT, Person, World, codes_of, lodging
 
 LONDON = ZoneInfo("Europe/London")
@@ -53,7 +58,26 @@ async def listed(database: Database) -> Listed:
     world.clock.at = LODGED_AT + timedelta(days=32)
     await world.respond(andrew, keys[1], ResponseKind.DISPUTES_ALL)
     await world.request(kate, keys[2])
+    await _adjudge(world, kate, keys)
     return Listed(world, kate, andrew)
+
+
+async def _adjudge(world: World, kate: Person, keys: list[UUID]) -> None:
+    """Judgments on three claims: one that is due and unpaid, one still to be paid, and one with a writ."""
+    court = await world.person("Farah", Role.COURT_OFFICER)
+    in_time = PaymentTerms(PaymentOrder.BY_DATE, pay_by=world.clock.at.date() + timedelta(days=30))
+    for number, order in ((3, None), (5, in_time), (6, None)):
+        await world.request(kate, keys[number], order)
+        await world.enter(court, keys[number])
+
+    async def show_a_writ(unit: Unit) -> Outcome:
+        # What a list shows, and not how a writ comes to be: that has tests of its own.
+        unit.permit(Act.REMIND)
+        await unit.session.execute(update(Claim).where(Claim.case_id == keys[6]).values(state=ClaimState.WRIT_ISSUED))
+        return Outcome()
+
+    await world.act(None, show_a_writ)
+    world.clock.at += timedelta(days=1)
 
 
 async def test_pages_in_both_directions_tell_the_whole_list_in_its_order(listed: Listed) -> None:
@@ -207,7 +231,7 @@ def _between(value: Any, bounds: dict[str, Any], read: Any) -> bool:
 
 async def claims_with_side(listed: Listed) -> list[dict[str, Any]]:
     whole = (await listed.page(first=100))["nodes"]
-    assert {each["status"] for each in whole} == {*ClaimStatus} - {"JUDGMENT_ENTERED"}
+    assert {each["status"] for each in whole} == {*ClaimStatus}
     mine = {each["id"] for each in (await listed.page(first=100, f={"mySide": "CLAIMANT"}))["nodes"]}
     assert len(mine) == 9
     return [{**each, "side": "CLAIMANT" if each["id"] in mine else "DEFENDANT"} for each in whole]

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from backend.adapters.database import Database
+from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.adapters.wake import InProcessWake
 from backend.api import schema
@@ -111,6 +112,7 @@ class World:
             database=self.database,
             clock=self.clock,
             sealer=Sealer(b"a secret of tests that is long enough"),
+            seal=Seal.specimen(b"a secret of tests that is long enough"),
             wake=InProcessWake(),
             linking_takes_seconds=0,
         )

@@ -9,6 +9,7 @@ BESIDE_ACTS = {
     "demo/clock.py": "the demonstration's clock is a row that no case knows",
     "demo/generate.py": "fills a database in bulk for measurements",
     "demo/world.py": "the people of the demonstration, before there is a case",
+    "operations/installation.py": "where a database is at home is written by its owner, and no case knows of it",
     "workers/outbox.py": "the post's hold on its rows and how a sending ended; what tells of it is an act",
 }
 """Why a file may commit though it holds no act."""

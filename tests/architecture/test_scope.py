@@ -23,12 +23,17 @@ BUILDERS = {
 EXPLAINED = {
     ("queries/scope.py", "visible_cases"): "the scope itself",
     ("queries/scope.py", "own_parties"): "part of the scope: the parties that the viewer proved to be",
+    ("queries/scope.py", "own_entries"): "part of the scope: the officer that the viewer is",
+    ("queries/scope.py", "of_served_writs"): "part of the scope: the writs served on the viewer",
     ("queries/scope.py", "cases_on_side"): "the viewer's own links; only ever narrows what the scope lets through",
+    ("queries/hceos.py", ""): "the register of officers, which is there for everybody",
+    ("queries/hceos.py", "_acts_in"): "the register of officers, which is there for everybody",
     ("queries/statements.py", "visible"): "joins the scope: every other read starts here",
     ("queries/statements.py", "visible_keys"): "joins the scope: every count starts here",
     ("queries/statements.py", "counts"): "counts what visible_keys lets through",
     ("queries/statements.py", "sums"): "joins the scope where the rows belong to a case",
     ("queries/paging.py", "paged_by_parent"): "numbers the rows of visible",
+    ("queries/events.py", "is_known"): "reads as the service: whether there is such a place, and nothing of a case",
     ("queries/events.py", "last_position"): "reads as the service: a place in the feed, and nothing of a case",
     (
         "queries/events.py",
@@ -38,7 +43,7 @@ EXPLAINED = {
 }
 """Where a statement may begin above the operations, and why that shows nobody anything that is not theirs."""
 
-READERS = ("queries", "schema", "resolvers", "context.py", "execution", "http", "api.py")
+READERS = ("queries", "schema", "resolvers", "context.py", "execution", "http", "api")
 CASES = {"case_id", "stream_id"}
 
 

@@ -23,3 +23,13 @@ class SetClock:
     def go(self, **by: float) -> None:
         """Go on by days, hours, minutes, as `timedelta` counts them."""
         self.at += timedelta(**by)
+
+
+@dataclass
+class Watch:
+    """The clock of somebody else, which tells without being waited for."""
+
+    at: datetime = LODGED_AT
+
+    def __call__(self) -> datetime:
+        return self.at

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from backend.adapters.database import Database
+from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.adapters.wake import InProcessWake
 from backend.models import Base, Case, Link, Party, Stream
@@ -178,6 +179,7 @@ async def open_service(database: Database, *, linking_takes_seconds: float = 0.0
         database=database,
         clock=clock,
         sealer=Sealer(SECRET),
+        seal=Seal.specimen(SECRET),
         wake=InProcessWake(),
         linking_takes_seconds=linking_takes_seconds,
     )

@@ -10,7 +10,19 @@ from typer.testing import CliRunner, Result
 from backend.cli import app
 from backend.rules.vocabulary import EventKind
 
-COMMANDS = ("serve", "work", "migrate", "demo", "generate", "contract", "explain", "verify")
+COMMANDS = (
+    "serve",
+    "work",
+    "migrate",
+    "release",
+    "hold",
+    "demo",
+    "generate",
+    "contract",
+    "explain",
+    "verify",
+    "check-document",
+)
 
 
 @pytest.fixture(scope="module")

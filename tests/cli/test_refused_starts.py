@@ -8,9 +8,10 @@ from typer.testing import CliRunner, Result
 from backend.adapters.database import UnsafeRoleError
 from backend.cli import app
 from backend.demo.guard import DemoRefusedError
+from tests.builders.seals import seal_settings
 from tests.conftest import Urls
 
-REAL = {"SECRET": "x" * 32, "HOSTS": '["claims.example.org"]', "PORT": "0"}
+REAL = {"SECRET": "x" * 32, "HOSTS": '["claims.example.org"]', "PORT": "0", "PAYMENTS": "off", **seal_settings()}
 
 
 def start(command: str, url: str, **settings: str) -> Result:

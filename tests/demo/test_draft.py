@@ -152,7 +152,7 @@ class Replay:
 
 
 SHOWN: dict[type[Base], tuple[str, ...]] = {
-    Claim: ("state", "issued_on", "served_on", "response_due_at", "response_deadline"),
+    Claim: ("state", "issued_on", "served_on", "response_due_at", "response_deadline", "payment_due_at"),
     Link: ("user_id", "relation", "since"),
     Debt: ("kind",),
     LedgerLine: ("position", "kind", "amount_pence", "on_date", "explanation", "policy"),

@@ -43,6 +43,9 @@ class World:
     async def tell_story(self) -> Story | None:
         return self.story
 
+    async def verify(self, *_given: str) -> None:
+        """No writ is known here."""
+
 
 @pytest.fixture
 async def database(sqlite_url) -> AsyncIterator[Database]:
@@ -67,6 +70,7 @@ async def client(world) -> AsyncIterator[httpx2.AsyncClient]:
         next_due=world.next_due,
         run_due=world.run_due,
         tell_story=world.tell_story,
+        verify=world.verify,
     )
     transport = httpx2.ASGITransport(app=Starlette(routes=routes(desk)))
     async with httpx2.AsyncClient(transport=transport, base_url="http://demo.example") as client:
@@ -183,15 +187,23 @@ async def test_the_personas_are_told_with_what_the_walkthrough_needs(client):
 
 
 async def test_the_story_is_told_as_far_as_it_has_come(client, world):
-    assert (await client.get("/demo/story")).json() == {"reference": None, "steps": []}
-    world.story = Story("MC-1", (StoryStep("Kate lodges a claim", START), StoryStep("Andrew links", None)))
+    assert (await client.get("/demo/story")).json() == {"reference": None, "steps": [], "payAt": None}
+    world.story = Story(
+        "MC-1", (StoryStep("Kate lodges a claim", "kate", START), StoryStep("Andrew links", "andrew", None))
+    )
     assert (await client.get("/demo/story")).json() == {
         "reference": "MC-1",
         "steps": [
-            {"title": "Kate lodges a claim", "doneAt": "2027-01-04T10:00:00Z"},
-            {"title": "Andrew links", "doneAt": None},
+            {"title": "Kate lodges a claim", "persona": "kate", "doneAt": "2027-01-04T10:00:00Z"},
+            {"title": "Andrew links", "persona": "andrew", "doneAt": None},
         ],
+        "payAt": None,
     }
+
+
+async def test_the_page_of_a_qr_code_is_one_of_the_routes(client):
+    answer = await client.get("/verify", params={"writ": "WOC-0000-0000", "code": "0000-0000"})
+    assert "No such writ, or the code is wrong" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/graphiql"])
@@ -227,7 +239,15 @@ async def test_the_start_page_shows_every_persona_and_the_date_of_birth_that_lin
     assert "2 November 1984" in text
 
 
-async def test_the_address_in_a_letter_leads_to_the_form_for_linking(client) -> None:
-    answer = await client.get("/claims/MC-7K3Q-9FTD")
-    assert answer.status_code == 303
-    assert answer.headers["location"] == "/graphiql?document=link"
+async def test_the_address_in_a_letter_leads_to_the_form_for_linking_and_once_linked_to_the_story(
+    client, world
+) -> None:
+    for story, leads_to in (
+        (None, "/graphiql?document=link"),
+        (Story("MC-7K3Q-9FTD", (StoryStep("Andrew links", "andrew", None),)), "/graphiql?document=link"),
+        (Story("MC-7K3Q-9FTD", (StoryStep("Andrew links", "andrew", START),)), "/#story"),
+        (Story("MC-0000-0000", (StoryStep("Andrew links", "andrew", START),)), "/graphiql?document=link"),
+    ):
+        world.story = story
+        answer = await client.get("/claims/MC-7K3Q-9FTD")
+        assert (answer.status_code, answer.headers["location"]) == (303, leads_to)

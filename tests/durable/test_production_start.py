@@ -10,9 +10,28 @@ from backend.adapters.database import Database
 from backend.demo.clock import DemoClock
 from backend.settings import Settings
 from tests.api.world import LODGED_AT
+from tests.builders.seals import seal_settings
 from tests.live.processes import SECRET, production, running, start
 
-SAFE = {"SECRET": SECRET, "HOSTS": ["claims.example"], "DEMO": False, "SMTP_TLS": "required"}
+SAFE = {
+    "SECRET": SECRET,
+    "HOSTS": ["claims.example"],
+    "DEMO": False,
+    "SMTP_TLS": "required",
+    "PAYMENTS": "off",
+    **seal_settings(),
+}
+
+PAID = {
+    "PAYMENTS": "gov-uk-pay",
+    "PAY_KEY": "api_test_of_tests",
+    "PAY_WEBHOOK_SECRET": "sixteen bytes...",
+    "SITE_URL": "https://claims.example",
+}
+
+
+def test_a_start_that_takes_payments_has_all_that_it_needs() -> None:
+    assert Settings(**SAFE | PAID).payments == "gov-uk-pay"
 
 
 @pytest.mark.parametrize(
@@ -24,6 +43,13 @@ SAFE = {"SECRET": SECRET, "HOSTS": ["claims.example"], "DEMO": False, "SMTP_TLS"
         ({"SMTP_TLS": "none", "SMTP_HOST": "mail.example"}, "SMTP_TLS"),
         ({"SMTP_TLS": "none", "SMTP_HOST": "192.0.2.1"}, "SMTP_TLS"),
         ({"SMTP_TLS": "whatever"}, "SMTP_TLS"),
+        ({"SEAL_KEY": None, "SEAL_CERTIFICATE": None}, "SEAL_KEY and SEAL_CERTIFICATE are needed"),
+        ({"SEAL_CERTIFICATE": None}, "SEAL_KEY and SEAL_CERTIFICATE are needed"),
+        (PAID | {"PAY_KEY": None}, "PAY_KEY"),
+        (PAID | {"PAY_WEBHOOK_SECRET": None}, "PAY_WEBHOOK_SECRET"),
+        (PAID | {"PAY_WEBHOOK_SECRET": "fifteen bytes.."}, "PAY_WEBHOOK_SECRET"),
+        (PAID | {"PAY_URL": "http://pay.example"}, "PAY_URL"),
+        (PAID | {"SITE_URL": "http://claims.example"}, "SITE_URL"),
     ],
 )
 def test_unsafe_settings_stop_a_production_start(given: dict, told: str) -> None:

@@ -12,19 +12,34 @@ from backend.guidance.catalogue import PAGES, load, read
 from backend.guidance.markup import headings
 from backend.rules import linking
 from backend.rules.calendars import spoken_time
+from backend.rules.money import spoken
 from backend.rules.policies import (
     FILING_CUT_OFF,
+    NOTICE_CLEAR_DAYS,
     PAY_WITHIN_DAYS,
+    PERMISSION_AFTER_MONTHS,
     REGISTER_MONTHS,
     RESPONSE,
     SECURITY_CODE_DAYS,
+    WARRANT_BELOW,
+    WRIT_FEE,
+    WRIT_LEAST,
+    WRIT_VALID_MONTHS,
     in_force,
 )
 from backend.rules.vocabulary import Topic
 
 LONGEST_SENTENCE = 25
 TODAY = date(2026, 12, 1)
-TO_DEFENDANTS = [Topic.RESPONDING, Topic.PAYING, Topic.ADVICE, Topic.PAYING_A_JUDGMENT, Topic.ENFORCEMENT]
+TO_DEFENDANTS = [
+    Topic.RESPONDING,
+    Topic.PAYING,
+    Topic.ADVICE,
+    Topic.PAYING_A_JUDGMENT,
+    Topic.ENFORCEMENT,
+    Topic.FACING_A_WRIT,
+    Topic.ASKING_FOR_A_STAY,
+]
 FRONT = """+++
 title = "Pay"
 version = 2
@@ -142,6 +157,45 @@ def test_the_page_on_enforcement_tells_every_method_and_the_sums_that_choose_the
     text = " ".join(lines_of(Topic.ENFORCEMENT))
     for word in ("goods", "wages", "account", "charge on a home", "7 clear days", "£600", "£5,000", "stay"):
         assert word in text
+
+
+@pytest.mark.requirement("W-02", "W-03")
+def test_the_pages_on_writs_tell_the_sums_and_times_of_the_rules() -> None:
+    text = " ".join(lines_of(Topic.WRIT_OF_CONTROL))
+    assert f"At least {pounds(in_force(WRIT_LEAST, TODAY).value)} is still to be enforced" in text
+    assert f"{in_force(NOTICE_CLEAR_DAYS, TODAY).value} clear days have passed" in text
+    assert f"good for {in_force(WRIT_VALID_MONTHS, TODAY).value} months" in text
+    assert in_force(PERMISSION_AFTER_MONTHS, TODAY).value == 6 * 12
+    assert "Less than six years have passed since the judgment" in text
+    options = " ".join(lines_of(Topic.ENFORCEMENT_OPTIONS))
+    assert f"Less than {pounds(in_force(WRIT_LEAST, TODAY).value)} still owed: the county court only" in options
+    assert f"{pounds(in_force(WARRANT_BELOW, TODAY).value)} or more: the High Court only" in options
+
+
+@pytest.mark.requirement("W-03", "W-04")
+@pytest.mark.parametrize("topic", [Topic.APPLYING_FOR_A_WRIT, Topic.PAPER_WRIT])
+def test_both_ways_to_a_writ_tell_the_fee_in_force_and_from_when(topic: Topic) -> None:
+    fee = in_force(WRIT_FEE, TODAY)
+    since = f"{fee.in_force_from.day} {fee.in_force_from:%B %Y}"
+    text = " ".join(lines_of(topic))
+    assert f"{pounds(fee.value)} (from {since})" in text
+    assert "help with fees" in text
+
+
+@pytest.mark.requirement("D-18", "W-14")
+def test_who_faces_a_writ_is_told_what_may_happen_when_and_what_may_not() -> None:
+    text = " ".join(lines_of(Topic.FACING_A_WRIT))
+    for words in ("not yet enforceable", "7 clear days", "6am and 9pm", "You do not have to let them in", "£1,350"):
+        assert words in text
+    stay = " ".join(lines_of(Topic.ASKING_FOR_A_STAY))
+    assert "Asking does not stop the officer." in stay
+    assert "N244" in stay
+    assert "N245" in stay
+
+
+def pounds(pence: int) -> str:
+    """A round sum as the pages say it."""
+    return spoken(pence).removesuffix(".00")
 
 
 def test_a_page_is_read_from_its_front_matter_and_body() -> None:

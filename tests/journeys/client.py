@@ -72,7 +72,7 @@ class Following:
         assert message["type"] == "next", message
         (event,) = message["payload"]["data"].values()
         self.has_begun = True
-        if event["__typename"] == "CaseChange":
+        if event["__typename"] in {"CaseChange", "WorkQueueChange"}:
             self.events.append(event)
         self._news.set()
 
@@ -103,19 +103,20 @@ class Following:
 
 @dataclass
 class Persona:
-    """Somebody signed in to a running demonstration."""
+    """Somebody who uses a running demonstration, signed in unless they have no token."""
 
     name: str
     url: str
     http: httpx2.AsyncClient
-    token: str
+    token: str | None
 
     async def ask(self, name: str, **variables: Any) -> Any:
         """Run a document of the contract; its data. Fails on a top-level error."""
+        identity = {"authorization": f"Bearer {self.token}"} if self.token else {}
         answer = await self.http.post(
             f"{self.url}/graphql",
             json=operation(name, variables),
-            headers={"authorization": f"Bearer {self.token}", "accept": "application/graphql-response+json"},
+            headers={**identity, "accept": "application/graphql-response+json"},
         )
         body = answer.json()
         assert "errors" not in body, body["errors"]
@@ -162,6 +163,10 @@ class World:
     async def sign_in(self, persona: str) -> Persona:
         answer = await self._post("/demo/sign-in", {"persona": persona})
         return Persona(persona, self.url, self.http, answer["token"])
+
+    def nobody(self) -> Persona:
+        """Somebody who is not signed in."""
+        return Persona("nobody", self.url, self.http, None)
 
     async def move_clock(self, **order: str) -> Any:
         return await self._post("/demo/clock", order)

@@ -4,37 +4,19 @@ As a test, and for a newcomer against a running demonstration: `make run`, then 
 """
 
 import asyncio
-import re
 import sys
 import time
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from tests.journeys.client import Following, Persona, World, world_at
+from tests.journeys.telling import ANDREW, CODE, KATE, Told, about, narrating, spoken, spoken_day, succeeded
+from tests.journeys.writ import CHAPTERS as WRIT
+from tests.journeys.writ import writ
 
-Told = Callable[[str], None]
-KATE = {
-    "kind": "PERSON",
-    "name": "Kate Marlowe",
-    "addressLines": ["14 Clarence Street", "York"],
-    "postCode": "YO31 7EW",
-    "email": "kate@example.org",
-    "phone": "07700 900114",
-}
-ANDREW = {
-    "kind": "PERSON",
-    "name": "Andrew Hollis",
-    "addressLines": ["27 Gladstone Terrace", "Leeds"],
-    "postCode": "LS6 4HB",
-    "dateOfBirth": "1984-11-02",
-    "email": "andrew@example.org",
-}
 WHAT_FOR = "Repairs to a garden wall that were paid for and never done."
 STATEMENT = "The wall was never mine to repair."
 WRONG_CODE = "0000-0000"
 ATTEMPTS = 5
-CODE = re.compile(r"\b([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})\b")
 
 
 async def lodge(kate: Persona) -> Any:
@@ -121,7 +103,7 @@ async def reminded(world: World, andrews: Following, told: Told, *, deadline: st
     assert len(days) == 2, andrews.kinds
     assert days == sorted(days), days
     assert andrews.events[-1]["at"] == deadline, andrews.events[-1]
-    told(f"Andrew was reminded on {_day(days[0])} and {_day(days[1])}, and stayed silent.")
+    told(f"Andrew was reminded on {spoken_day(days[0])} and {spoken_day(days[1])}, and stayed silent.")
 
 
 async def requested(kate: Persona, reference: str) -> Any:
@@ -180,8 +162,8 @@ async def silence(world: World, told: Told = print) -> dict[str, Any]:
             )
             for stream in (resumed, courts):
                 await stream.until("JUDGMENT_ENTERED")
-        letter = await world.letter(to=ANDREW["email"], saying=(reference, _spoken(judgment["payWithin28Days"]["on"])))
-        assert _spoken(judgment["registerLastDay"]["on"]) in letter["text"], letter["text"]
+        letter = await world.letter(to=ANDREW["email"], saying=(reference, spoken(judgment["payWithin28Days"]["on"])))
+        assert spoken(judgment["registerLastDay"]["on"]) in letter["text"], letter["text"]
         told(f"Andrew's letter: {letter['subject']}")
     told("Kate and the court saw every step live, once and in order.")
     return {
@@ -193,6 +175,16 @@ async def silence(world: World, told: Told = print) -> dict[str, Any]:
         "letter": letter,
         "judgment": judgment,
     }
+
+
+async def judgment(world: World) -> Any:
+    """The first run without its asides: judgment against a silent Andrew, for what comes after it."""
+    kate, andrew, court = [await world.sign_in(each) for each in ("kate", "andrew", "court-officer")]
+    reference = (await lodge(kate))["reference"]
+    succeeded(await link(andrew, reference, await code_of(world, reference)))
+    await world.move_clock(to=(await andrew.claim(reference))["responseDeadline"]["at"])
+    await requested(kate, reference)
+    return succeeded(await enter(court, reference))["claim"]
 
 
 async def late_response(world: World, told: Told = print) -> Any:
@@ -214,37 +206,15 @@ async def late_response(world: World, told: Told = print) -> Any:
     return claim
 
 
-def succeeded(result: Any) -> Any:
-    """A result that is a success. Anything else ends the story, in its own words."""
-    assert result["__typename"].endswith("Success"), result
-    return result
-
-
-def about(reference: str, *streams: Following) -> list[tuple[str, str]]:
-    """What streams told of one claim, in order: what happened, and when."""
-    return [
-        (event["kind"], event["at"])
-        for stream in streams
-        for event in stream.events
-        if event["claim"]["reference"] == reference
-    ]
-
-
-def _day(instant: str) -> str:
-    return _spoken(instant[:10])
-
-
-def _spoken(day: str) -> str:
-    return date.fromisoformat(day).strftime("%A %-d %B %Y")
-
-
-async def main(url: str, told: Told = print) -> None:
-    """Tell the whole story against a running demonstration."""
+async def main(url: str) -> None:
+    """Tell the whole story against a running demonstration, with a bar that shows how far it is."""
     async with world_at(url) as world:
-        told("\nSilence\n")
-        await silence(world, told)
-        told("\nA late response\n")
-        await late_response(world, told)
+        with narrating("Silence", *WRIT, "A late response") as (told, begin):
+            begin("Silence")
+            seen = await silence(world, told)
+            await writ(world, seen["reference"], told, begin)
+            begin("A late response")
+            await late_response(world, told)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,9 @@ import pytest
 
 from tests.conftest import Urls
 from tests.journeys.client import Persona, World, world_at
-from tests.journeys.story import ANDREW, KATE, STATEMENT, WHAT_FOR, late_response, silence
+from tests.journeys.story import STATEMENT, WHAT_FOR, judgment, late_response, silence
+from tests.journeys.telling import ANDREW, KATE
+from tests.journeys.writ import CHAPTERS, GOODS, OFFICER, SAFETY, writ
 from tests.live.processes import Process, running
 
 STORY = [
@@ -18,6 +20,28 @@ STORY = [
     "JUDGMENT_REQUESTED",
     "JUDGMENT_ENTERED",
 ]
+
+
+WORKED = [
+    "SERVICE_REQUEST_OPENED",
+    "SERVICE_REQUEST_STARTED",
+    *["ACTIVITY_COMPLETED"] * 4,
+    "APPROVAL_REQUESTED",
+    "SERVICE_REQUEST_APPROVED",
+    "SERVICE_REQUEST_CLOSED",
+]
+APPLIED = [
+    "GUIDANCE_READ",
+    "GUIDANCE_READ",
+    "WRIT_APPLICATION_STARTED",
+    "WRIT_DETAILS_GIVEN",
+    "HCEO_CHOSEN",
+    "FEE_PAYMENT_STARTED",
+    "FEE_PAYMENT_SUCCEEDED",
+    "WRIT_APPLICATION_SUBMITTED",
+]
+"""What only Kate and the court are told of."""
+ENFORCED = ["WRIT_ISSUED", "WRIT_SERVED", "WRIT_ACKNOWLEDGED", "NOTICE_OF_ENFORCEMENT_GIVEN"]
 
 
 @pytest.fixture
@@ -52,6 +76,45 @@ async def test_the_story_is_told_live_and_nobody_is_named_in_the_log(demonstrati
         assert canary not in written, canary
         assert canary not in metrics, canary
     assert not re.search(r"Traceback|\"fault\"", written), written[-3_000:]
+
+
+@pytest.mark.requirement(
+    "D-17", "D-18", "W-01", "W-02", "W-03", "W-04", "W-05", "W-06", "W-07", "W-08", "W-09", "W-10", "W-11", "W-12",
+    "W-14", "W-15", "W-18", "W-20", "X-01", "X-02", "X-04", "X-05", "X-07", "X-08",
+)  # fmt: skip
+async def test_an_unpaid_judgment_becomes_a_writ_that_can_be_enforced_and_nobody_is_named_in_the_log(
+    demonstration: Process,
+) -> None:
+    told: list[str] = []
+    async with world_at(demonstration.url) as world:
+        reference = (await judgment(world))["reference"]
+        made = await writ(world, reference, told.append, told.append)
+        await _each_was_told_what_is_theirs(world, reference, made["live"])
+        metrics = (await world.http.get(f"{demonstration.url}/metrics")).text
+    assert [line for line in told if line in CHAPTERS] == list(CHAPTERS)
+    assert made["writ"]["status"] == "ENFORCEABLE"
+    assert made["writ"]["total"] == made["verified"]["total"]
+    written = demonstration.said
+    secrets = (GOODS, SAFETY, *OFFICER.values(), *_canaries(), reference, made["number"], made["code"])
+    for canary in secrets:
+        assert canary not in written, canary
+        assert canary not in metrics, canary
+    assert not re.search(r"Traceback|\"fault\"", written), written[-3_000:]
+
+
+async def _each_was_told_what_is_theirs(world: World, reference: str, live: dict) -> None:
+    """Live, once and in order, what the history holds for each: the application for nobody but Kate and the court."""
+    kinds = {name: [kind for kind, _ in events if "LETTER" not in kind] for name, events in live.items()}
+    for name, expected in (("kate", [*APPLIED, *ENFORCED]), ("andrew", ENFORCED), ("hceo", ENFORCED)):
+        assert kinds[name] == expected, name
+    assert kinds["court-officer"] == WORKED
+    court = [kind for kind, _ in await _history(await world.sign_in("court-officer"), reference)]
+    assert court.count("DOCUMENT_DOWNLOADED") == 2
+    for name in ("kate", "andrew", "hceo"):
+        history = await _history(await world.sign_in(name), reference)
+        followed = history[history.index(live[name][0]) :]
+        assert live[name] == followed[: len(live[name])], name
+        assert {kind.partition("_")[0] for kind, _ in followed[len(live[name]) :]} <= {"LETTER"}
 
 
 async def _everyone_saw_it_once_and_in_order(world: World, seen: dict) -> None:

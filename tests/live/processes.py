@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.builders.seals import seal_settings
+
 ROOT = Path(__file__).parents[2]
 SECRET = "a secret of tests that is long enough"
 START_SECONDS = 60.0
@@ -64,6 +66,8 @@ def production(database_url: str, *, smtp_port: int = 1) -> dict[str, str]:
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(smtp_port),
         "SMTP_TLS": "none",
+        "PAYMENTS": "off",
+        **seal_settings(),
     }
 
 

@@ -35,6 +35,20 @@ FACTS: dict[str, Any] = {
     "entered_on": "2026-12-17",
     "pay_within_28_days_by": "2027-01-14",
     "register_last_on": "2027-01-17",
+    "application_reference": "WA-00018",
+    "submitted_at": "2027-02-02T10:15:00+00:00",
+    "fee_pence": 8_004,
+    "fee_method": "GOV_UK_PAY",
+    "payment_reference": "PAY-00019",
+    "reason": "The address is not complete.\nPlease add the post code.",
+    "writ_number": "WOC-00020",
+    "expires_on": "2028-02-08",
+    "officer_names": ["Rosa Ash"],
+    "firm_names": ["Ash & Birch Enforcement"],
+    "interest_daily_pence": 29,
+    "officer_phone": "020 7946 0001",
+    "notice_given_on": "2027-02-10",
+    "enforceable_from": "2027-02-19",
 }
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from backend.notices import CATALOGUE, CarriesCode, WrongFactsError, check_facts, check_templates, render
+from backend.notices import CATALOGUE, CarriesCode, Kind, WrongFactsError, check_facts, check_templates, render
 from backend.notices.catalogue import Guidance
-from backend.rules.vocabulary import Letter, PartySide
+from backend.rules.vocabulary import Letter, Relation
 from tests.notices.letters import CODE, facts_of, written
 
 TOLD = {
@@ -39,6 +39,20 @@ TOLD = {
     "entered_on": "Thursday 17 December 2026",
     "pay_within_28_days_by": "Thursday 14 January 2027",
     "register_last_on": "Sunday 17 January 2027",
+    "application_reference": "WA-00018",
+    "submitted_at": "10:15am on Tuesday 2 February 2027",
+    "fee_pence": "£80.04",
+    "fee_method": "paid through GOV.UK Pay",
+    "payment_reference": "PAY-00019",
+    "reason": "Please add the post code.",
+    "writ_number": "WOC-00020",
+    "expires_on": "Tuesday 8 February 2028",
+    "officer_names": "Rosa Ash",
+    "firm_names": "Ash & Birch Enforcement",
+    "interest_daily_pence": "£0.29",
+    "officer_phone": "020 7946 0001",
+    "notice_given_on": "Wednesday 10 February 2027",
+    "enforceable_from": "Friday 19 February 2027",
 }
 
 
@@ -114,7 +128,7 @@ def test_a_letter_to_a_defendant_says_where_to_get_help_and_every_letter_says_wh
     for body in (rendered.text, rendered.html):
         assert entry.guidance.url in body
         assert ("National Debtline" in body and "Citizens Advice" in body and "Breathing space" in body) is (
-            entry.to is PartySide.DEFENDANT
+            entry.to is Relation.DEFENDANT
         )
 
 
@@ -193,8 +207,9 @@ NASTY = [
 @pytest.mark.parametrize("letter", Letter)
 def test_nobodys_words_can_change_a_letter(letter: Letter, nasty: str) -> None:
     plain = written(letter)
-    names = {key: [nasty] for key in ("claimant_names", "defendant_names") if key in CATALOGUE[letter].facts}
-    words = {"what_for": nasty} if "what_for" in CATALOGUE[letter].facts else {}
+    declared = CATALOGUE[letter].facts
+    names = {key: [nasty] for key, fact in declared.items() if fact.kind is Kind.NAMES}
+    words = {key: nasty for key, fact in declared.items() if fact.kind is Kind.TEXT}
     rendered = written(letter, recipient_name=nasty, **names, **words)
     assert rendered.subject == plain.subject
     page = Page(rendered.html)

@@ -49,6 +49,13 @@ def test_names_are_joined_as_one_says_them(several: list[str], said: str) -> Non
         ("  Kate \t Green\n", "Kate Green"),
         ("O'Neill-Østergård & Søn", "O'Neill-Østergård & Søn"),
         ("see HTTPS://evil.example/a?b and www.evil.example now", "see [link removed] and [link removed] now"),
+        ("pay at evil.example/pay?a=1#b today", "pay at [link removed] today"),
+        ("Pay-Here.Evil.Example:8443/x or EVIL.EXAMPLE", "[link removed] or [link removed]"),
+        ("write to kate@evil.example", "write to [address removed]"),
+        (
+            "J. Smith paid £5.50 on 1.12.2026 e.g. in cash.No more",
+            "J. Smith paid £5.50 on 1.12.2026 e.g. in cash.No more",
+        ),
         ("paid 5:30/6:00, ratio 1/2", "paid 5:30/6:00, ratio 1/2"),
         ("a\u200b\u202eb", "a b"),
     ],

@@ -6,7 +6,10 @@ import pytest
 
 from backend.adapters.database import Database
 from backend.models import Base
-from backend.operations.ground import Ground
+from backend.operations import installation
+from backend.operations.ground import Ground, machine_now
+from tests.builders.clocks import Watch
+from tests.builders.paying import Till, till
 from tests.builders.service import Service, open_service
 from tests.conftest import Urls
 from tests.postgres import SERVICE, Server
@@ -29,6 +32,7 @@ async def shared(server: Server, postgresql_template: str) -> AsyncIterator[Data
 async def postgresql_urls(server: Server, shared: Database) -> Urls:
     """The shared database, emptied."""
     await server.execute(EMPTY, database=SHARED)
+    await installation.stamp(server.url(SHARED), at=machine_now())
     return Urls(service=server.url(SHARED, user=SERVICE), owner=server.url(SHARED))
 
 
@@ -52,3 +56,16 @@ async def service(database: Database) -> Service:
 @pytest.fixture
 def ground(service: Service) -> Ground:
     return service.ground
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """The payment provider's own clock."""
+    return Watch()
+
+
+@pytest.fixture
+async def desk(service: Service, watch: Watch) -> AsyncIterator[Till]:
+    """An application of Kate's that waits for its fee, and the provider that takes it."""
+    async with till(service, now=watch) as made:
+        yield made

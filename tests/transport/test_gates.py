@@ -90,6 +90,13 @@ async def test_a_service_without_its_database_is_alive_and_not_ready(served):
     assert (await served.client.get("/livez")).status_code == 200
 
 
+async def test_a_copy_that_is_not_released_serves_and_says_that_nothing_leaves_it(served):
+    served.world.is_released = False
+    told = await served.client.get("/readyz")
+    assert told.status_code == 200
+    assert told.text == "ready, not released: no letter and no payment leaves from this database\n"
+
+
 async def test_methods_and_paths_that_clients_make_up_make_no_new_series(served):
     await served.client.request("BREW", "/made-up-path")
     metrics = (await served.client.get("/metrics")).text

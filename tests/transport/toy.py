@@ -26,6 +26,7 @@ class World:
     closed: list[str] = field(default_factory=list)
     contexts: int = 0
     is_ready: bool = True
+    is_released: bool = True
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     tokens: dict[str, str] = field(default_factory=lambda: dict(TOKENS))
 
@@ -77,6 +78,9 @@ class ToyPorts:
         if not self.world.is_ready:
             raise ConnectionError(CANARY)
         return True
+
+    async def is_released(self) -> bool:
+        return self.world.is_released
 
 
 Info = strawberry.Info[Context, None]

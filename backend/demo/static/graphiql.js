@@ -44,22 +44,36 @@ async function become(persona) {
   now = { authorization, fetcher, sockets };
 }
 
-async function claimNow() {
-  const query = "query ClaimNow($reference: String!) { claim(by: { reference: $reference }) { id version } }";
-  const { told } = await post(url, { query, variables: { reference: setting.story } }, now.authorization);
-  return told.data?.claim ?? null;
+const STANDING = `query Standing($reference: String!) {
+  claim(by: { reference: $reference }) { id version amountOwed writApplications { id } writ { id number } }
+  hceos(postCode: "LS6 4HB", name: "Idris Bowen", first: 1) { nodes { id } }
+  viewer { workQueue(first: 50, filter: { team: ANY }) { nodes { id version claim { reference } } } }
+}`;
+
+// What the story has come to, as this persona sees it now: a value for each word in braces, where there is one.
+async function standing() {
+  const { told } = await post(url, { query: STANDING, variables: { reference: setting.story } }, now.authorization);
+  const { claim, hceos, viewer } = told.data ?? {};
+  if (!claim) return null;
+  const work = viewer?.workQueue?.nodes.find((one) => one.claim.reference === setting.story);
+  const clock = await (await fetch("/demo/clock")).json();
+  return {
+    claim: claim.id, version: claim.version, due: claim.amountOwed, application: claim.writApplications.at(-1)?.id,
+    writ: claim.writ?.id, writNumber: claim.writ?.number, hceo: hceos.nodes[0]?.id,
+    serviceRequest: work?.id, serviceRequestVersion: work?.version, now: clock.now, today: clock.now.slice(0, 10),
+  };
 }
 
-// The key is fresh for every act; the claim's id and version are those that this persona sees now.
+// The key is fresh for every act; ids and versions are those that this persona sees now.
 async function filledIn(variables) {
   let filled = variables.replaceAll("{key}", () => crypto.randomUUID());
-  if (/"\{(claim|version)\}"/.test(filled)) {
-    const claim = setting.story ? await claimNow() : null;
-    if (claim) {
-      filled = filled.replaceAll('"{claim}"', JSON.stringify(claim.id)).replaceAll('"{version}"', claim.version);
-    } else {
-      state.textContent = "This persona sees no claim between Kate and Andrew yet.";
+  if (/"\{\w+\}"/.test(filled)) {
+    const found = setting.story ? await standing() : null;
+    if (!found) state.textContent = "This persona sees no claim between Kate and Andrew yet.";
+    for (const [word, value] of Object.entries(found ?? {})) {
+      if (value !== undefined) filled = filled.replaceAll(`"{${word}}"`, JSON.stringify(value));
     }
+    if (found && /"\{\w+\}"/.test(filled)) state.textContent = "What this acts on is not there yet, or this persona does not see it.";
   }
   return JSON.stringify(JSON.parse(filled), null, 2);
 }

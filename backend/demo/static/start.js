@@ -31,11 +31,13 @@ function showStory(story) {
   if (newest.story === JSON.stringify(story)) return;
   newest.story = JSON.stringify(story);
   if (story.reference) byId("story-reference").replaceChildren("Claim ", element("strong", "", story.reference));
+  byId("story-pay").hidden = !story.payAt;
+  if (story.payAt) byId("story-pay-page").href = story.payAt;
   const next = story.steps.findIndex((step) => !step.doneAt);
   byId("story-steps").replaceChildren(
     ...story.steps.map((step, index) => {
       const when = step.doneAt ? short.format(new Date(step.doneAt)) : index === next ? "Next" : "";
-      const item = element("li", step.doneAt ? "done" : "", element("span", "what", step.title), element("span", "when", when));
+      const item = element("li", step.doneAt ? "done" : "", element("span", "what", step.title), element("span", "who", step.persona ? `as ${step.persona}` : "the clock"), element("span", "when", when));
       if (index === next) item.setAttribute("aria-current", "step");
       return item;
     }),

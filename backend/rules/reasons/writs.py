@@ -36,3 +36,38 @@ PERMISSION_NEEDED = Reason(
     "PERMISSION_NEEDED", "Six years have passed since the judgment: the court's permission is needed.", "CPR 83.2(3)"
 )
 NOT_RESTRAINED = Reason("NOT_RESTRAINED", "Nothing stops enforcement now.", "requirements W-03")
+APPLICATION_NOT_YOURS_NOW = Reason(
+    "APPLICATION_NOT_YOURS_NOW",
+    "The application is not with the claimant: the court has it, or it has ended.",
+    "requirements W-05",
+)
+APPLICATION_ENDED = Reason("APPLICATION_ENDED", "The application has ended.", "requirements W-10")
+APPLICATION_NOT_SUBMITTED = Reason(
+    "APPLICATION_NOT_SUBMITTED", "The application is not with the court for approval.", "requirements W-10"
+)
+APPLICATION_NOT_RETURNED = Reason(
+    "APPLICATION_NOT_RETURNED", "The court has not sent the application back.", "requirements W-10"
+)
+DETAILS_MISSING = Reason(
+    "DETAILS_MISSING", "The details of the application have not been confirmed yet.", "requirements W-05"
+)
+OFFICER_MISSING = Reason("OFFICER_MISSING", "No enforcement officer has been chosen yet.", "requirements W-06")
+FEE_COVERED = Reason("FEE_COVERED", "The fee of this application is covered already.", "requirements W-07")
+PAYMENT_IN_PROGRESS = Reason(
+    "PAYMENT_IN_PROGRESS", "A payment of the fee is in progress; it has to end first.", "requirements W-07"
+)
+NO_PAYMENT = Reason("NO_PAYMENT", "No payment of the fee has been begun.", "requirements W-07")
+NOT_A_PERSON = Reason(
+    "NOT_A_PERSON",
+    "Only a person has earnings: none of the defendants is one.",
+    "Attachment of Earnings Act 1971 s.1",
+)
+WRIT_ENDED = Reason("WRIT_ENDED", "The writ has ended.", "requirements W-18")
+WRIT_EXPIRED = Reason("WRIT_EXPIRED", "The writ has expired: its last day is over.", "CPR 83.3(3)")
+WRIT_MOVE_ILLEGAL = Reason("WRIT_MOVE_ILLEGAL", "A writ cannot go there from where it stands.", "requirements W-18")
+RECEIPT_ACKNOWLEDGED = Reason(
+    "RECEIPT_ACKNOWLEDGED", "Receipt of the writ has been acknowledged already.", "Courts Act 2003 Sch 7 para 7"
+)
+NOTICE_GIVEN_ALREADY = Reason(
+    "NOTICE_GIVEN_ALREADY", "Notice of enforcement has been given already.", "SI 2013/1894 reg 6"
+)

@@ -10,6 +10,7 @@ from backend.rules.vocabulary.casework import (
     ActivityStatus,
     CheckResult,
     Desk,
+    KindCode,
     ServiceRequestStatus,
     ServiceRequestSubStatus,
 )
@@ -31,7 +32,9 @@ from backend.rules.vocabulary.letters import (
     Topic,
 )
 from backend.rules.vocabulary.people import (
+    CLAIMANT_AND_COURT,
     COURT_ONLY,
+    EVERYBODY_CONCERNED,
     PARTIES,
     PARTIES_AND_COURT,
     CaseKind,
@@ -60,7 +63,9 @@ from backend.rules.vocabulary.writs import (
 )
 
 __all__ = [
+    "CLAIMANT_AND_COURT",
     "COURT_ONLY",
+    "EVERYBODY_CONCERNED",
     "PARTIES",
     "PARTIES_AND_COURT",
     "Act",
@@ -83,6 +88,7 @@ __all__ = [
     "JudgmentBasis",
     "JudgmentRequestState",
     "Jurisdiction",
+    "KindCode",
     "Letter",
     "LetterState",
     "LineKind",

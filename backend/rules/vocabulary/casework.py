@@ -42,6 +42,14 @@ class Desk(Word):
     COURT_POST = auto()
 
 
+class KindCode(Word):
+    """The kinds of service request."""
+
+    VERIFY_WRIT_APPLICATION = auto()
+    PAYMENT_MISMATCH = auto()
+    UNDELIVERED_LETTER = auto()
+
+
 class CheckResult(Word):
     """What an automatic check found."""
 

@@ -54,6 +54,8 @@ class Relation(IntFlag):
     """The row is about the viewer: the party they proved to be, or a letter written to them."""
     CONTACT = 64
     """The viewer stands opposite the party of this row and may know how to reach it."""
+    ANYBODY = 128
+    """The row belongs to no case, and is there for whoever asks, signed in or not."""
 
     @property
     def audience_word(self) -> str:
@@ -68,6 +70,10 @@ class Relation(IntFlag):
 PARTIES = Relation.CLAIMANT | Relation.DEFENDANT
 PARTIES_AND_COURT = PARTIES | Relation.COURT | Relation.SYSTEM
 COURT_ONLY = Relation.COURT | Relation.SYSTEM
+CLAIMANT_AND_COURT = Relation.CLAIMANT | COURT_ONLY
+"""Who knows of an application for a writ and of its fee: for everybody else there is none until the writ is issued."""
+EVERYBODY_CONCERNED = PARTIES_AND_COURT | Relation.OFFICER
+"""Who is told of a writ and of what restrains it."""
 
 
 class PartySide(Word):

@@ -4,6 +4,7 @@ from backend.rules.vocabulary import (
     ActivityStatus,
     CheckResult,
     Desk,
+    KindCode,
     ServiceRequestStatus,
     ServiceRequestSubStatus,
     Word,
@@ -34,6 +35,11 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
         "COURT_ENFORCEMENT": "The court's enforcement desk: applications for writs.",
         "COURT_PAYMENTS": "The court's payments desk: fees that do not match.",
         "COURT_POST": "The court's post desk: letters that could not be delivered.",
+    },
+    KindCode: {
+        "VERIFY_WRIT_APPLICATION": "Verify an application for a writ of control, and decide on it.",
+        "PAYMENT_MISMATCH": "A payment does not agree with the fee that it was for.",
+        "UNDELIVERED_LETTER": "A letter could not be delivered.",
     },
     CheckResult: {
         "HOLDS": "What was checked holds.",

@@ -1,0 +1,122 @@
+"""Letters on paper: taken from the print queue as PDF by staff, looked at anew at that moment (W-21, P27)."""
+
+import asyncio
+from uuid import UUID
+
+from backend.adapters.sealing import LETTER, SealBrokenError
+from backend.documents.letters import PrintedLetter, render
+from backend.models import Claim, Letter, Party
+from backend.notices import CATALOGUE, WrongFactsError
+from backend.notices import render as put_into_words
+from backend.notices.endings import CLAIM_MOVED_ON, CODE_UNREADABLE, WRONG_FACTS
+from backend.operations import downloads
+from backend.operations.ground import Ground
+from backend.operations.letters import Found, locked, move
+from backend.operations.unit import Outcome, Unit, carry_out
+from backend.rules import refusals
+from backend.rules.access import Actor
+from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, LetterState
+
+PURPOSE = "download of a letter"
+PATH = "/letters"
+
+
+class _CannotGoError(Exception):
+    """The letter must not be printed. It ends here, and the reason says why."""
+
+    def __init__(self, state: LetterState, reason: str) -> None:
+        self.state = state
+        self.reason = reason
+
+
+def ticket(ground: Ground, actor: Actor, letter_id: UUID) -> downloads.Ticket | None:
+    """A link to take a letter to the printer, for staff, from their session alone."""
+    if not actor.may(Act.PRINT_LETTER):
+        return None
+    return downloads.ticket(ground, actor, letter_id, path=PATH, purpose=PURPOSE)
+
+
+async def download(ground: Ground, token: str, *, bearer: str | None = None) -> downloads.File | None:
+    """The letter of a link, as `letter_pdf`. None whatever is wrong, as with `downloads.download`."""
+    found = await downloads.holder(ground, token, bearer=bearer, purpose=PURPOSE)
+    if found is None:
+        return None
+    try:
+        return await letter_pdf(ground, *found)
+    except refusals.Refusal:
+        return None
+
+
+async def letter_pdf(ground: Ground, actor: Actor, letter_id: UUID) -> downloads.File:
+    """A letter of the print queue as PDF, for court staff; each time it is taken the history says so.
+
+    It is put into words when it is taken, with the address and, where it carries one, the security code. One that is
+    no longer true leaves the queue instead. The PDF is kept nowhere. Raises `NotPermitted`, `NotFound` and `Refused`.
+    """
+    taken: list[PrintedLetter] = []
+
+    async def act(unit: Unit) -> Outcome:
+        taken[:] = await take(unit, letter_id)
+        return Outcome({"letter": letter_id})
+
+    await carry_out(ground, actor, act)
+    if not taken:
+        raise refusals.Refused(refusals.LETTER_NOT_TRUE)
+    [printed] = taken
+    content = await asyncio.to_thread(render, printed)
+    return downloads.File(f"letter-{printed.reference}.pdf", "application/pdf", content)
+
+
+async def take(unit: Unit, letter_id: UUID) -> list[PrintedLetter]:
+    """The letter's words, its taking on record; none where it must not go any more, its end on record."""
+    if not unit.actor.may(Act.PRINT_LETTER):
+        raise refusals.NotPermitted
+    found = await locked(unit, letter_id)
+    unit.permit(Act.PRINT_LETTER)
+    if found.letter.state is not LetterState.TO_PRINT:
+        raise refusals.Refused(refusals.LETTER_NOT_WAITING)
+    try:
+        printed = await _compose(unit, found)
+    except _CannotGoError as here:
+        await move(unit, found, here.state, failure=here.reason)
+        return []
+    unit.record(
+        found.stream,
+        EventKind.DOCUMENT_DOWNLOADED,
+        audience=COURT_ONLY,
+        party_id=found.letter.party_id,
+        changes={"document": f"letter {found.letter.template}"},
+    )
+    return [printed]
+
+
+async def _compose(unit: Unit, found: Found) -> PrintedLetter:
+    letter = found.letter
+    party = await unit.session.get_one(Party, letter.party_id, populate_existing=True)
+    claim = await unit.session.get(Claim, letter.case_id, populate_existing=True)
+    if claim is not None and claim.state not in CATALOGUE[letter.template].while_claim_is:
+        raise _CannotGoError(LetterState.WITHHELD, CLAIM_MOVED_ON)
+    try:
+        words = put_into_words(
+            letter.template,
+            letter.facts,
+            recipient_name=party.name,
+            site_url=unit.ground.site_url,
+            code=_code(unit, letter),
+        )
+    except SealBrokenError:
+        raise _CannotGoError(LetterState.FAILED, CODE_UNREADABLE) from None
+    except WrongFactsError:
+        raise _CannotGoError(LetterState.FAILED, WRONG_FACTS) from None
+    return PrintedLetter(
+        recipient_name=party.name,
+        address_lines=(*party.address_lines, party.post_code),
+        reference=found.case.reference,
+        subject=words.subject,
+        text=words.text,
+        written_at=unit.now,
+    )
+
+
+def _code(unit: Unit, letter: Letter) -> str | None:
+    return unit.ground.sealer.open(letter.secret, LETTER).decode() if letter.secret else None

@@ -1,0 +1,126 @@
+"""Sending an application to the court: officer, checks, payments, service request, letter, in one act (W-08, W-10)."""
+
+from backend.models import Hceo, Payment, WritApplication
+from backend.operations import appointments, ledger, opening
+from backend.operations.applying import facts_of, record
+from backend.operations.court_data import COURT_DATA
+from backend.operations.subject import Subject
+from backend.operations.telling import tell
+from backend.operations.unit import Unit
+from backend.rules import refusals
+from backend.rules import writ_applications as rules
+from backend.rules.reasons.writs import OFFICER_MISSING
+from backend.rules.refusals import Reason
+from backend.rules.vocabulary import (
+    PARTIES_AND_COURT,
+    Act,
+    AppointmentMethod,
+    EventKind,
+    FeeMethod,
+    KindCode,
+    Letter,
+    WritApplicationState,
+)
+from backend.rules.writ_checks import checks
+from backend.rules.writ_details import Details, payment_lines
+
+
+async def submitted(unit: Unit, subject: Subject, application: WritApplication, *, payment: Payment | None) -> None:
+    """Send an application to the court for approval, within the act that covers its fee or sends it again.
+
+    `payment` is the one by which the fee was paid. The act that settles it refuses nothing, because the money has been
+    taken: what stands against the application is found by the checks, and staff settle it. The other acts raise
+    `Refused` where no officer can be appointed.
+    """
+    act = _act_of(application, payment)
+    if payment is not None:
+        application.fee_method = FeeMethod.GOV_UK_PAY
+    officer, against = await _officer(unit, subject, application, may_refuse=act is not Act.SETTLE_FEE_PAYMENT)
+    await run_checks(unit, subject, application, officer=officer, against=against)
+    await record_payments(unit, subject, application)
+    application.state = rules.after(application.state, act)
+    application.submitted_at, application.decided_at, application.decision_reason = unit.now, None, None
+    record(unit, subject, application, EventKind.WRIT_APPLICATION_SUBMITTED)
+    tell(
+        unit,
+        subject,
+        Letter.WRIT_APPLICATION_SUBMITTED,
+        application_reference=application.reference,
+        submitted_at=unit.now,
+        fee_pence=application.fee_pence,
+        fee_method=application.fee_method,
+        payment_reference=payment.reference if payment else None,
+    )
+    await opening.open_service_request(
+        unit,
+        subject.stream,
+        subject.case,
+        KindCode.VERIFY_WRIT_APPLICATION,
+        reason=f"Application {application.reference} for a writ of control was submitted.",
+        about=application.id,
+        occasion=f"VERIFY {application.id} {subject.stream.entry_count}",
+    )
+
+
+async def run_checks(
+    unit: Unit, subject: Subject, application: WritApplication, *, officer: Hceo | None, against: tuple[Reason, ...]
+) -> None:
+    """Hold the application against the court's data as it stands now, and keep what was found."""
+    await unit.session.flush()
+    found = checks(
+        await facts_of(unit, subject, application),
+        Details.from_json(application.details),
+        COURT_DATA.known(subject),
+        corrected=application.corrections,
+        officer=officer.name if officer else None,
+        against_officer=against,
+    )
+    application.checks = [each.to_json() for each in found]
+
+
+async def record_payments(unit: Unit, subject: Subject, application: WritApplication) -> None:
+    """Enter in the judgment's ledger the payments that the application tells of: each once, seen by both parties."""
+    details = Details.from_json(application.details)
+    lines = payment_lines(COURT_DATA.known(subject), details.payments)
+    if not lines:
+        return
+    await ledger.enter(unit, subject, lines)
+    unit.record(
+        subject.stream,
+        EventKind.JUDGMENT_PAYMENTS_RECORDED,
+        audience=PARTIES_AND_COURT,
+        changes={"amount": -sum(line.amount_pence for line in lines), "amountOwed": subject.owed_pence},
+    )
+
+
+def _act_of(application: WritApplication, payment: Payment | None) -> Act:
+    if application.state is WritApplicationState.RETURNED:
+        return Act.RESUBMIT_WRIT_APPLICATION
+    return Act.SETTLE_FEE_PAYMENT if payment else Act.USE_HELP_WITH_FEES
+
+
+async def _officer(
+    unit: Unit, subject: Subject, application: WritApplication, *, may_refuse: bool
+) -> tuple[Hceo | None, tuple[Reason, ...]]:
+    try:
+        return await _chosen(unit, subject, application), ()
+    except refusals.Refused as refused:
+        if may_refuse:
+            raise
+        return None, refused.reasons
+
+
+async def _chosen(unit: Unit, subject: Subject, application: WritApplication) -> Hceo:
+    """The officer who was named, or had their turn, if they can be appointed still; else the next in turn."""
+    post_code = Details.from_json(application.details).post_code
+    against: tuple[Reason, ...] = (OFFICER_MISSING,)
+    if application.hceo_id is not None:
+        against = await appointments.still_appointable(unit, application.hceo_id, post_code)
+        if not against:
+            return await unit.session.get_one(Hceo, application.hceo_id)
+    if application.appointment_method is not AppointmentMethod.ROTA:
+        raise refusals.Refused(*against)
+    officer = await appointments.choose(unit, hceo_id=None, region=application.region, post_code=post_code)
+    application.hceo_id = officer.id
+    record(unit, subject, application, EventKind.HCEO_CHOSEN, hceo=officer.name)
+    return officer
