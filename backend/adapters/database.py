@@ -6,15 +6,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import asyncpg
 from sqlalchemy import Executable, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
-from backend.adapters.engines import Limits, postgresql_engine, sqlite_engine, translated
+from backend.adapters.engines import Limits, away, is_lost, postgresql_engine, sqlite_engine, translated
 from backend.adapters.standing import TELL, WritingSession, settings_of, snapshot_for
 from backend.rules.access import SYSTEM, Actor
-from backend.rules.errors import ErrorCode, PublicError
 
 RETRYABLE_STATES = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialisation failure, deadlock, a lock waited for too long."""
@@ -37,7 +37,8 @@ class Database:
 
     On PostgreSQL every connection takes the role `civil_enforcement_app`, so that row-level security judges whoever the
     login is. Entering `writing` or `reading` raises `PublicError(SERVICE_UNAVAILABLE)` when no connection is to be had
-    within `limits.pool_timeout` seconds, or the database does not answer.
+    within `limits.pool_timeout` seconds, or the database does not answer; so does any statement, and the commit, under
+    which the connection is lost. Whether such a commit stands is not known.
     """
 
     def __init__(self, url: str, *, pool_size: int = 10, limits: Limits | None = None) -> None:
@@ -204,9 +205,11 @@ def _reaching() -> Iterator[None]:
     try:
         yield
     except (PoolTimeoutError, DBAPIError, OSError) as fault:
-        raise PublicError(
-            ErrorCode.SERVICE_UNAVAILABLE, "The service is busy. Try again in a moment.", retry_after=1
-        ) from fault
+        raise away() from fault
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+        if is_lost(fault):
+            raise away() from fault
+        raise
 
 
 async def _end(driver: Any) -> None:
@@ -216,6 +219,7 @@ async def _end(driver: Any) -> None:
     try:
         # Without asking the driver whether there is anything to end: of a BEGIN that was cut off it does not know.
         await driver.execute("ROLLBACK")
-    except BaseException:
+    except BaseException as fault:
         driver.terminate()
-        raise
+        if not is_lost(fault):  # where it is, there is no snapshot left to end, and what was read was read
+            raise

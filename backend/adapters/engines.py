@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+import asyncpg
 import orjson
 from sqlalchemy import Connection, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from backend.rules.errors import ErrorCode, PublicError
+
 APP_ROLE = "civil_enforcement_app"
 """The PostgreSQL role of the service: it owns nothing, and row-level security judges it."""
 
+_SHUTDOWN_STATES = frozenset({"57P01", "57P02", "57P03"})
+"""PostgreSQL: stopped by its administrator, ended because another process crashed, not ready yet."""
+_CONNECTION_STATES = "08"
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -66,6 +72,7 @@ def postgresql_engine(address: URL, *, pool_size: int, limits: Limits) -> AsyncE
         },
     )
     event.listen(engine.sync_engine, "checkout", _refuse_dead)
+    event.listen(engine.sync_engine, "handle_error", _tell_loss)
     return engine
 
 
@@ -112,6 +119,33 @@ def _refuse_dead(connection: Any, _record: Any, _fairy: Any) -> None:
     driver = connection.driver_connection
     if driver.is_closed() or driver.is_in_transaction():
         raise InvalidatePoolError
+
+
+def is_lost(fault: BaseException | None) -> bool:
+    """Whether PostgreSQL went away, or sent its clients away, while something was asked of it."""
+    if isinstance(fault, asyncpg.InterfaceError):
+        # Said of misuse too, which is a fault of ours: it has no code, and on a living connection no such words.
+        return "connection is closed" in str(fault) or "connection was closed" in str(fault)
+    state = getattr(fault, "sqlstate", None) or ""
+    return isinstance(fault, ConnectionError) or state in _SHUTDOWN_STATES or state.startswith(_CONNECTION_STATES)
+
+
+def away() -> PublicError:
+    """What is told where the database is not to be had: of an act too, which comes again under its key.
+
+    Whether a commit whose reply was lost stands nobody knows here; who sends the act again finds out.
+    """
+    return PublicError(ErrorCode.SERVICE_UNAVAILABLE, "The service is busy. Try again in a moment.", retry_after=1)
+
+
+def _tell_loss(context: ExceptionContext) -> PublicError | None:
+    """Tell a connection that was lost under a statement or a commit; one that could not be made is the caller's."""
+    if context.connection is None:
+        return None
+    if not (context.is_disconnect or is_lost(context.original_exception)):
+        return None
+    is_interrupted = not isinstance(context.original_exception, Exception)
+    return None if is_interrupted else away()
 
 
 def _to_json(value: Any) -> str:

@@ -36,6 +36,9 @@ OTHER_ENDINGS: dict[str, tuple[PaymentState, str]] = {
 _ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _CODE = re.compile(r"P\d{4}")
 _LONGEST_URL = 500
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
+MOST_AT_ONCE = 8
+"""Calls in flight from one process: however slow the provider is, the service's other work keeps its places (P14)."""
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 _ABOUT_US = frozenset({401, 403, 429})
 """Our key or our haste is at fault, not the payment: surely not made, and to be tried again."""
@@ -51,7 +54,8 @@ class GovUkPay:
     """One account at GOV.UK Pay.
 
     `url` is the API's, without a slash at its end; `site_url` is ours, to which payers come back. `timeout` is in
-    seconds for each step of a request, `time_limit` for a whole call, which may take several requests.
+    seconds for each step of a request, `time_limit` for a whole call, which may take several requests. A call for which
+    there is no place is not made, and answered at once.
     """
 
     are_taken = True
@@ -60,6 +64,8 @@ class GovUkPay:
         self.time_limit = time_limit
         self._site_url = site_url
         self._url = url
+        self._calls = 0
+        self._schemes = _schemes_of_pages(url)
         self._http = httpx2.AsyncClient(
             headers={"authorization": f"Bearer {key}", "accept": "application/json"}, timeout=timeout
         )
@@ -78,11 +84,16 @@ class GovUkPay:
 
     async def _in_time(self, call: Callable[[A], Awaitable[T]], about: A) -> T | OutOfReach:
         outside.require_no_act()
+        if self._calls >= MOST_AT_ONCE:
+            return OutOfReach(may_have_arrived=False)
+        self._calls += 1
         try:
             async with asyncio.timeout(self.time_limit):
                 return await call(about)
         except TimeoutError:
             return OutOfReach(may_have_arrived=True)
+        finally:
+            self._calls -= 1
 
     async def _create(self, intent: Intent) -> Created:
         if intent.may_exist:
@@ -107,7 +118,7 @@ class GovUkPay:
             return OutOfReach(may_have_arrived=True) if isinstance(found, NotThere) else found
         if answer.status_code not in _DONE:
             return Declined(_code_of(answer))
-        return _read(answer)
+        return self._read(answer)
 
     async def _look(self, provider_id: str) -> Looked:
         if not _ID.fullmatch(provider_id):
@@ -115,7 +126,7 @@ class GovUkPay:
         answer = await self._ask("GET", f"/{provider_id}")
         if isinstance(answer, OutOfReach):
             return answer
-        return _read(answer) if answer.status_code in _DONE else NotThere()
+        return self._read(answer) if answer.status_code in _DONE else NotThere()
 
     async def _cancel(self, provider_id: str) -> Looked:
         if _ID.fullmatch(provider_id):
@@ -130,7 +141,7 @@ class GovUkPay:
             return answer
         try:
             results = _mapping(_json(answer)).get("results")
-            listed = [_seen(each) for each in results] if isinstance(results, list) else []
+            listed = [_seen(each, self._schemes) for each in results] if isinstance(results, list) else []
         except _AnswerError:
             return OutOfReach(may_have_arrived=True)
         ours = [seen for seen in listed if seen.reference == reference]
@@ -150,19 +161,25 @@ class GovUkPay:
             return OutOfReach(may_have_arrived=False)
         return OutOfReach(may_have_arrived=True) if answer.status_code >= _FIRST_FAULT else answer
 
+    def _read(self, answer: httpx2.Response) -> Seen | OutOfReach:
+        try:
+            return _seen(_json(answer), self._schemes)
+        except _AnswerError:
+            return OutOfReach(may_have_arrived=True)
+
 
 _PREFERRED = {PaymentState.SUCCEEDED: 0, PaymentState.CREATED: 1}
 
 
-def _read(answer: httpx2.Response) -> Seen | OutOfReach:
-    try:
-        return _seen(_json(answer))
-    except _AnswerError:
-        return OutOfReach(may_have_arrived=True)
+def _schemes_of_pages(url: str) -> frozenset[str]:
+    """How a page to pay on may be reached: encrypted, but for a provider that is on this machine and is not itself."""
+    api = urlsplit(url)
+    is_here = api.scheme == "http" and api.hostname in _THIS_MACHINE
+    return frozenset({"https", "http"} if is_here else {"https"})
 
 
-def _seen(payment: Any) -> Seen:
-    """One payment of theirs in our words. Raises `_AnswerError` for what is not one."""
+def _seen(payment: Any, schemes: frozenset[str]) -> Seen:
+    """One payment of theirs in our words, its page where it has one of these schemes. Raises `_AnswerError`."""
     told, standing = _mapping(payment), _mapping(payment.get("state") if isinstance(payment, dict) else None)
     provider_id, reference, amount = told.get("payment_id"), told.get("reference"), told.get("amount")
     if not isinstance(provider_id, str) or not _ID.fullmatch(provider_id):
@@ -175,7 +192,7 @@ def _seen(payment: Any) -> Seen:
         reference=reference,
         state=state,
         amount_pence=amount,
-        next_url=_next_url(told) if state is PaymentState.CREATED else None,
+        next_url=_next_url(told, schemes) if state is PaymentState.CREATED else None,
         failure=failure,
     )
 
@@ -191,12 +208,17 @@ def _state(standing: Mapping[str, Any]) -> tuple[PaymentState, str | None]:
     return ENDINGS.get((status, code if isinstance(code, str) else None), OTHER_ENDINGS[status])
 
 
-def _next_url(told: Mapping[str, Any]) -> str | None:
+def _next_url(told: Mapping[str, Any], schemes: frozenset[str]) -> str | None:
     links = told.get("_links")
     link = links.get("next_url") if isinstance(links, dict) else None
     url = link.get("href") if isinstance(link, dict) else None
-    is_usable = isinstance(url, str) and len(url) <= _LONGEST_URL and urlsplit(url).scheme in {"http", "https"}
-    return url if is_usable else None
+    if not isinstance(url, str) or len(url) > _LONGEST_URL:
+        return None
+    try:
+        page = urlsplit(url)
+    except ValueError:
+        return None
+    return url if page.scheme in schemes and page.hostname else None
 
 
 def _code_of(answer: httpx2.Response) -> str:

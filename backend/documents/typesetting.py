@@ -26,7 +26,7 @@ _EXOTIC = re.compile(
     r"\u2010-\u2027\u2030-\u2040\u2042\u2044-\u2052\u2054-\u205e\u20ac\u2190-\u2193]"
 )
 """What the fonts may lack: anything but Latin, Greek and Cyrillic letters, with their marks and punctuation."""
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _IS_LACKING = "could not be displayed"
 
 
@@ -96,7 +96,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _without_controls(text: str) -> str:
-    """Composed, and without what shows nothing: controls, and marks that turn the direction of writing about."""
+    """Composed, and without what shows nothing: controls, other line ends than ours, marks that turn writing about."""
     composed = unicodedata.normalize("NFC", text)
     return "".join(each for each in composed if each == "\n" or unicodedata.category(each) not in _UNSEEN)
 

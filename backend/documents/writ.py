@@ -29,7 +29,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debtor:
-    """A defendant, and where the court knows them to be. What further addresses there are only the officer is told."""
+    """A defendant, and where the court knows a sole one to be. All other addresses only the officer is told."""
 
     name: str
     address: tuple[str, ...]

@@ -10,6 +10,7 @@ _LINK = re.compile(
     r"|\b(?i:(?:[a-z0-9-]+\.)+[a-z]{2,24}(?:[/?#]|:[0-9])\S*)"
     r"|\b(?i:[a-z0-9-]+\.)+(?:[a-z]{2,24}|[A-Z]{2,24})\b"
 )
+_BEGINS_AS_LINK = re.compile(r"(?i:(?:[a-z][a-z0-9+.-]*://|\bwww\.)\S*)")
 _ADDRESS = re.compile(r"\S+@\S+")
 
 
@@ -18,6 +19,15 @@ def single_line(text: str) -> str:
     blanks = "".join(character if is_harmless(character) else " " for character in text)
     without_addresses = _ADDRESS.sub("[address removed]", blanks)
     return " ".join(_LINK.sub("[link removed]", without_addresses).split())
+
+
+def exact_name(text: str) -> str:
+    """A name on one line as it has to stand in a writ, which names its parties exactly: `Booking.com Limited` stays.
+
+    On paper nothing can be clicked, so only what begins as a link does is taken out.
+    """
+    blanks = "".join(character if is_harmless(character) else " " for character in text)
+    return " ".join(_BEGINS_AS_LINK.sub("[link removed]", blanks).split())
 
 
 def paragraphs(text: str) -> list[str]:

@@ -55,8 +55,13 @@ def record(unit: Unit, subject: Subject, application: WritApplication, kind: Eve
     )
 
 
-async def facts_of(unit: Unit, subject: Subject, application: WritApplication) -> ApplicationFacts:
-    """What the rules judge an application by: the same facts as `queries.writ_applications.facts_of`."""
+async def facts_of(
+    unit: Unit, subject: Subject, application: WritApplication, *, details: Details | None = None
+) -> ApplicationFacts:
+    """What the rules judge an application by: the same facts as `queries.writ_applications.facts_of`.
+
+    `details` are those to judge by, where they are not those on record.
+    """
     begun, live = (
         await unit.session.execute(
             select(func.count(), func.count().filter(Payment.state.in_(LIVE))).where(
@@ -67,7 +72,7 @@ async def facts_of(unit: Unit, subject: Subject, application: WritApplication) -
     return rules.facts_of(
         subject.facts(unit.now),
         state=application.state,
-        details=details_of(application),
+        details=details or details_of(application),
         appointment_method=application.appointment_method,
         fee_method=application.fee_method,
         has_payment=begun > 0,

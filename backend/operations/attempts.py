@@ -107,9 +107,11 @@ class Tally:
     allowed: int
 
     @staticmethod
-    def of(ground: Ground, actor: Actor, caller: str, *, kind: str, allowed: int) -> "Tally":
+    def of(ground: Ground, actor: Actor, caller: str | None, *, kind: str, allowed: int) -> "Tally":
+        """Without an address the account alone is counted."""
         # Those who are not signed in are nobody together: only the address tells them apart.
-        named = [f"{kind}:address:{caller}", *([f"{kind}:user:{actor.user_id}"] if actor.user_id else [])]
+        given = {"address": caller, "user": actor.user_id}
+        named = [f"{kind}:{what}:{who}" for what, who in given.items() if who is not None]
         return Tally(ground, kind, tuple(ground.sealer.digest("caller", name) for name in named), allowed)
 
     async def refuse_if_full(self) -> None:

@@ -1,4 +1,8 @@
-"""Downloading a document: a link sealed for one session, its right judged again when it is used, and noted (W-12)."""
+"""Downloading a document: a link sealed for one session, its right judged again when it is used, and noted once (W-12).
+
+A link that is followed again within its minutes serves again, and leaves no second note: or whoever holds one could
+fill the history, which is kept for ever. How often an account downloads in an hour is bounded beside that.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.adapters.sealing import SealBrokenError
-from backend.models import Document, Writ
+from backend.models import Document, IdempotencyKey, Writ
 from backend.operations import sessions
+from backend.operations.attempts import Tally
 from backend.operations.ground import Ground, machine_now
 from backend.operations.subject import load
 from backend.operations.unit import Outcome, Unit, carry_out
@@ -20,6 +25,8 @@ from backend.rules.access import Actor
 from backend.rules.vocabulary import COURT_ONLY, Act, EventKind
 
 LIVES = timedelta(minutes=5)
+ALLOWED = 120
+"""Downloads of one account in an hour, every use of a link counted."""
 PURPOSE = "download of a document"
 PATH = "/documents"
 _KEY, _HASH, _INSTANT = 16, 32, 8
@@ -55,16 +62,20 @@ def ticket(
 
 async def download(ground: Ground, token: str, *, bearer: str | None = None) -> File | None:
     """The document of a link. None whatever is wrong: forged, expired, its session ended, the right gone, or used under
-    the token of another session. The download is noted, and the note committed, before anything is answered."""
+    the token of another session. The download is noted, and the note committed, before anything is answered. Raises
+    `Refused` for an account that downloads too often."""
     found = await holder(ground, token, bearer=bearer)
     if found is None:
         return None
     actor, document_id = found
+    tally = Tally.of(ground, actor, None, kind="download", allowed=ALLOWED)
+    await tally.refuse_if_full()
+    await tally.note()
     file: File | None = None
 
     async def act(unit: Unit) -> Outcome:
         nonlocal file
-        file = await _open(unit, document_id)
+        file = await _open(unit, document_id, token)
         return Outcome({"document": document_id})
 
     try:
@@ -95,7 +106,7 @@ async def holder(
     return actor, UUID(bytes=content[:_KEY])
 
 
-async def _open(unit: Unit, document_id: UUID) -> File:
+async def _open(unit: Unit, document_id: UUID, token: str) -> File:
     """A document that the actor may see; that they downloaded it stands in the case's history, for the court."""
     visible = scope.visible_cases(unit.sees).subquery("visible")
     case_id = await unit.session.scalar(
@@ -116,11 +127,24 @@ async def _open(unit: Unit, document_id: UUID) -> File:
     facts = rules.facts_of(writ, now=unit.now, restraints=subject.restraints)
     rules.judge(Act.DOWNLOAD_DOCUMENT, facts, subject.relation).require()
     unit.permit(Act.DOWNLOAD_DOCUMENT)
-    unit.record(
-        subject.stream,
-        EventKind.DOCUMENT_DOWNLOADED,
-        audience=COURT_ONLY,
-        changes={"document": name},
-        subject_id=writ.id,
-    )
+    if await _is_first_use(unit, token):
+        unit.record(
+            subject.stream,
+            EventKind.DOCUMENT_DOWNLOADED,
+            audience=COURT_ONLY,
+            changes={"document": name},
+            subject_id=writ.id,
+        )
     return File(name, media_type, content)
+
+
+async def _is_first_use(unit: Unit, token: str) -> bool:
+    """Remember the link among the keys of acts done; False where it was remembered before."""
+    digest = unit.ground.sealer.digest(PURPOSE, token)
+    kept = await unit.session.execute(
+        unit.insert(IdempotencyKey)
+        .values(user_id=unit.actor.user_id, key=UUID(bytes=digest[:_KEY]), input_hash=digest, created_at=machine_now())
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
+    return kept.one_or_none() is not None

@@ -12,6 +12,8 @@ from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.documents.writ import Amount, Debtor, WritContent, render, verification_url
 from backend.models import Hceo, Organisation, WritApplication
+from backend.notices.wording import exact_name
+from backend.operations.declared_payments import to_record
 from backend.operations.ground import Ground
 from backend.operations.subject import Subject
 from backend.operations.unit import Unit
@@ -66,7 +68,8 @@ async def draft(
     today = london_day(unit.now)
     paid = application.fee_method is FeeMethod.GOV_UK_PAY
     fee = rules.fee_line(application.fee_pence, application.fee_policy, on=today) if paid else None
-    owed = rules.to_be_enforced(subject.lines, adjudged, total_pence=judgment.total_pence, issued_on=today, fee=fee)
+    lines = (*subject.lines, *to_record(subject, details))
+    owed = rules.to_be_enforced(lines, adjudged, total_pence=judgment.total_pence, issued_on=today, fee=fee)
     code = code_of(unit.ground.sealer, number, VERSION)
     content = WritContent(
         number=number,
@@ -74,11 +77,11 @@ async def draft(
         claim_reference=subject.case.reference,
         judgment_number=judgment.number,
         judgment_on=judgment.entered_on,
-        claimants=tuple(subject.names(PartySide.CLAIMANT)),
+        claimants=tuple(map(exact_name, subject.names(PartySide.CLAIMANT))),
         defendants=_debtors(subject, details),
-        officer_name=hceo.name,
+        officer_name=exact_name(hceo.name),
         officer_number=hceo.number,
-        firm=firm.name,
+        firm=exact_name(firm.name),
         amounts=tuple(Amount(text=text, pence=pence) for text, pence in owed.amounts),
         total_pence=owed.total_pence,
         interest_daily_pence=owed.daily_pence,
@@ -122,17 +125,16 @@ def _seal_of(ground: Ground) -> Seal:
 
 
 def _debtors(subject: Subject, details: Details) -> tuple[Debtor, ...]:
-    """The defendants as approved, each with the address of service where that is one for enforcement.
+    """The defendants as approved; a sole one with the address of service, where that is one for enforcement.
 
-    Both parties may read the writ: what the claimant told of other addresses is for the officer alone.
+    Every party may read the writ: what the claimant told of other addresses is for the officer alone, and several
+    defendants are not told where the others live.
     """
-    known = {party.name: party for party in subject.of(PartySide.DEFENDANT)}
-    if len(known) == len(details.defendants) == 1:
-        known = {details.defendants[0]: next(iter(known.values()))}
-    debtors = []
-    for name in details.defendants:
-        party = known.get(name)
-        address = Address(tuple(party.address_lines), party.post_code) if party else None
-        is_told = address is not None and address in details.addresses
-        debtors.append(Debtor(name=name, address=(*address.lines, address.post_code) if address and is_told else ()))
-    return tuple(debtors)
+    names = tuple(map(exact_name, details.defendants))
+    served = subject.of(PartySide.DEFENDANT)
+    if len(served) > 1 or len(names) > 1:
+        return tuple(Debtor(name=name, address=()) for name in names)
+    [name], [party] = names, served
+    address = Address(tuple(party.address_lines), party.post_code)
+    told = (*address.lines, address.post_code) if address in details.addresses else ()
+    return (Debtor(name=name, address=tuple(map(exact_name, told))),)

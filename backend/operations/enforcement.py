@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
 from backend.guidance.catalogue import page
-from backend.models import GuidanceRead, Restraint, new_id
+from backend.models import GuidanceRead, HistoryEntry, Judgment, Restraint, new_id
 from backend.operations.subject import Subject, load
 from backend.operations.unit import Outcome, Unit
 from backend.rules import refusals
@@ -46,11 +48,23 @@ async def record_guidance_read(unit: Unit, case_id: UUID, topic: Topic) -> Outco
 
 
 async def choose_paper(unit: Unit, case_id: UUID, *, expected_version: int | None) -> Outcome:
-    """The claimant chooses the paper process; the choice is kept in the history, and closes nothing."""
+    """The claimant chooses the paper process; the history keeps the choice, once a judgment, and it closes nothing."""
     subject = await load(unit, case_id, expected_version=expected_version)
     subject.require(Act.CHOOSE_PAPER_WRIT, unit)
-    unit.record(subject.stream, EventKind.PAPER_WRIT_CHOSEN, audience=CLAIMANT_AND_COURT)
+    if not await _was_paper_chosen(unit, subject):
+        unit.record(subject.stream, EventKind.PAPER_WRIT_CHOSEN, audience=CLAIMANT_AND_COURT)
     return Outcome({"claim": case_id})
+
+
+async def _was_paper_chosen(unit: Unit, subject: Subject) -> bool:
+    """Whether it was chosen since the judgment was entered: more often it would only move the court's version."""
+    since = exists().where(
+        HistoryEntry.stream_id == subject.stream.id,
+        HistoryEntry.kind == EventKind.PAPER_WRIT_CHOSEN,
+        HistoryEntry.at >= Judgment.entered_at,
+        Judgment.case_id == HistoryEntry.stream_id,
+    )
+    return bool(await unit.session.scalar(select(since)))
 
 
 async def restrain(
@@ -58,7 +72,8 @@ async def restrain(
 ) -> Outcome:
     """Court staff record a stay or a breathing space: from now on nothing is enforced, until it ends or is lifted.
 
-    `ends_on` is the last London day. Raises `Invalid`.
+    `ends_on` is the last London day. Whoever acts on the claim meanwhile can keep nobody from it: the version may be
+    left out. Raises `Invalid`.
     """
     subject = await load(unit, case_id, expected_version=expected_version)
     subject.require(Act.RESTRAIN_ENFORCEMENT, unit)

@@ -1,7 +1,8 @@
 """The live feed of one process: it hears that something was written, and wakes whoever may be concerned (X-02).
 
 What it hands out are hints. A subscription reads the history beyond its cursor itself, under its viewer's rights at
-that moment; so a wake too many tells nothing, and a wake that was lost is made good by the next or by the heartbeat.
+that moment. A wake too many tells nothing, for it moves no heartbeat; a wake that was lost is made good by the next or
+by the heartbeat.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from backend.rules.vocabulary import Jurisdiction
 LOOK_SECONDS = 1.0
 """How often the feed looks by itself: for a wake that was lost, and for sessions that have ended."""
 HEARTBEAT_SECONDS = 20.0
-"""After how long a subscription to which nothing happened says that it is alive."""
+"""How long after the last thing it told a subscription says that it is alive, whatever happened unseen."""
 BATCH = 500
 AT_ONCE = 6
 """How many of the subscriptions that one event woke read at the same time: the other connections are for requests."""

@@ -1,6 +1,6 @@
 """What every act stands on: the database, the clocks, the sealer of secrets and the settings of the service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from backend.adapters.payments import NoPayments, Payments
 from backend.adapters.seal import Seal
 from backend.adapters.sealing import Sealer
 from backend.adapters.wake import Wake
+from backend.operations.reads import Reads
 
 
 class Clock(Protocol):
@@ -42,5 +43,7 @@ class Ground:
     """The court's seal; without one no writ can be issued."""
     site_url: str = "http://127.0.0.1:8000"
     """Where people find the service, without a slash at its end: what documents point to."""
+    reads: Reads = field(default_factory=Reads)
+    """Which payments this process read at the provider a moment ago (P14)."""
     linking_takes_seconds: float = 0.75
     """Every attempt at linking, right or wrong, takes this long or a whole multiple of it (P11)."""

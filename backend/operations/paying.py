@@ -91,13 +91,15 @@ async def hear(ground: Ground, provider_id: str) -> Heard:
 async def refresh(ground: Ground, payment_id: UUID) -> Entries:
     """Bring a payment to where the provider has it; the entries that this made in the claim's history.
 
-    Somebody else who is about to make it is waited for.
+    Somebody else who is about to make it is waited for; one that was read a moment ago is left as it is on record.
     """
     async with ground.database.reading(SYSTEM) as connection:
         found = (
             await connection.execute(select(Payment.state, Payment.provider_id).where(Payment.id == payment_id))
         ).one()
     if found.provider_id is not None:
+        if not ground.reads.take_turn(payment_id):
+            return ()
         # Also of one that has ended: money that came late is found.
         return await _note(ground, payment_id, await ground.payments.read(found.provider_id), looks=0)
     if found.state in LIVE:

@@ -3,12 +3,15 @@
 import asyncio
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
 from backend.adapters.sealing import LETTER, SealBrokenError
 from backend.documents.letters import PrintedLetter, render
-from backend.models import Claim, Letter, Party
+from backend.models import Claim, HistoryEntry, Letter, Party
 from backend.notices import CATALOGUE, WrongFactsError
 from backend.notices import render as put_into_words
 from backend.notices.endings import CLAIM_MOVED_ON, CODE_UNREADABLE, WRONG_FACTS
+from backend.notices.wording import single_line
 from backend.operations import downloads
 from backend.operations.ground import Ground
 from backend.operations.letters import Found, locked, move
@@ -16,9 +19,16 @@ from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules import refusals
 from backend.rules.access import Actor
 from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, LetterState
+from backend.rules.vocabulary import Letter as Name
 
 PURPOSE = "download of a letter"
 PATH = "/letters"
+SENT_WITH = {
+    Name.CLAIM_LODGED: EventKind.CLAIM_LODGED,
+    Name.SECURITY_CODE: EventKind.SECURITY_CODE_ISSUED,
+    Name.JUDGMENT_ENTERED_TO_DEFENDANT: EventKind.JUDGMENT_ENTERED,
+}
+"""The letters that can carry a security code, each with the entry of the act that made the code."""
 
 
 class _CannotGoError(Exception):
@@ -51,7 +61,8 @@ async def letter_pdf(ground: Ground, actor: Actor, letter_id: UUID) -> downloads
     """A letter of the print queue as PDF, for court staff; each time it is taken the history says so.
 
     It is put into words when it is taken, with the address and, where it carries one, the security code. One that is
-    no longer true leaves the queue instead. The PDF is kept nowhere. Raises `NotPermitted`, `NotFound` and `Refused`.
+    no longer true leaves the queue instead. The PDF is kept nowhere. Raises `NotPermitted`, `NotFound` and `Refused`,
+    the last also where who asks had the letter's security code sent: to cause and to read one takes two people.
     """
     taken: list[PrintedLetter] = []
 
@@ -80,6 +91,8 @@ async def take(unit: Unit, letter_id: UUID) -> list[PrintedLetter]:
     except _CannotGoError as here:
         await move(unit, found, here.state, failure=here.reason)
         return []
+    if found.letter.secret and await _had_it_sent(unit, found.letter):
+        raise refusals.Refused(refusals.YOUR_OWN_CODE)
     unit.record(
         found.stream,
         EventKind.DOCUMENT_DOWNLOADED,
@@ -88,6 +101,17 @@ async def take(unit: Unit, letter_id: UUID) -> list[PrintedLetter]:
         changes={"document": f"letter {found.letter.template}"},
     )
     return [printed]
+
+
+async def _had_it_sent(unit: Unit, letter: Letter) -> bool:
+    """Whether the letter's security code was made by an act of the actor: its entry is of the letter's instant."""
+    theirs = exists().where(
+        HistoryEntry.stream_id == letter.case_id,
+        HistoryEntry.kind == SENT_WITH[letter.template],
+        HistoryEntry.at == letter.created_at,
+        HistoryEntry.actor_id == unit.actor.user_id,
+    )
+    return bool(await unit.session.scalar(select(theirs)))
 
 
 async def _compose(unit: Unit, found: Found) -> PrintedLetter:
@@ -109,8 +133,8 @@ async def _compose(unit: Unit, found: Found) -> PrintedLetter:
     except WrongFactsError:
         raise _CannotGoError(LetterState.FAILED, WRONG_FACTS) from None
     return PrintedLetter(
-        recipient_name=party.name,
-        address_lines=(*party.address_lines, party.post_code),
+        recipient_name=single_line(party.name),
+        address_lines=tuple(map(single_line, (*party.address_lines, party.post_code))),
         reference=found.case.reference,
         subject=words.subject,
         text=words.text,

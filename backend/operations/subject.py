@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from backend.models import (
     Case,
     Claim,
+    HistoryEntry,
     Judgment,
     JudgmentRequest,
     LedgerLine,
@@ -25,10 +26,19 @@ from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.operations.unit import Unit
 from backend.queries import scope
 from backend.queries.restraints import restrains_at
+from backend.queries.submissions import submissions_since
 from backend.rules import claims, ledger, linking, refusals
 from backend.rules.claim_facts import Adjudged, ClaimFacts
 from backend.rules.deadlines import Deadline
-from backend.rules.vocabulary import Act, JudgmentRequestState, PartySide, Relation, RestraintKind
+from backend.rules.periods import london_day, start_of
+from backend.rules.vocabulary import (
+    CLAIMANT_AND_COURT,
+    Act,
+    JudgmentRequestState,
+    PartySide,
+    Relation,
+    RestraintKind,
+)
 
 EMPTY_STREAM: dict[str, Any] = {
     "entry_count": 0,
@@ -56,6 +66,8 @@ class Subject:
     writ: Writ | None = None
     """The live writ."""
     restraints: frozenset[RestraintKind] = frozenset()
+    submissions_today: int = 0
+    """How often an application for a writ was sent to the court this London day."""
 
     @property
     def deadline(self) -> Deadline:
@@ -80,6 +92,7 @@ class Subject:
             writ_expires_on=self.writ.expires_on if self.writ else None,
             enforceable_at=self.writ.enforceable_at if self.writ else None,
             restraints=self.restraints,
+            submissions_today=self.submissions_today,
         )
 
     @property
@@ -169,6 +182,7 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
         application=application,
         writ=writ,
         restraints=await _restraints(unit, case_id) if judgment else frozenset(),
+        submissions_today=await _submissions(unit, case_id) if judgment and relation & CLAIMANT_AND_COURT else 0,
     )
 
 
@@ -183,6 +197,12 @@ async def _restraints(unit: Unit, case_id: UUID) -> frozenset[RestraintKind]:
         select(Restraint.kind).where(Restraint.case_id == case_id, restrains_at(unit.now))
     )
     return frozenset(found)
+
+
+async def _submissions(unit: Unit, case_id: UUID) -> int:
+    """How often an application was sent today; as `queries.submissions` counts."""
+    today = submissions_since(start_of(london_day(unit.now))).where(HistoryEntry.stream_id == case_id).subquery()
+    return await unit.session.scalar(select(func.count()).select_from(today)) or 0
 
 
 async def _lines(unit: Unit, case_id: UUID) -> list[ledger.Line]:

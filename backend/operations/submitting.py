@@ -1,18 +1,19 @@
 """Sending an application to the court: officer, checks, payments, service request, letter, in one act (W-08, W-10)."""
 
 from backend.models import Hceo, Payment, WritApplication
-from backend.operations import appointments, ledger, opening
+from backend.operations import appointments, opening
 from backend.operations.applying import facts_of, record
 from backend.operations.court_data import COURT_DATA
+from backend.operations.declared_payments import follow_ledger
 from backend.operations.subject import Subject
 from backend.operations.telling import tell
 from backend.operations.unit import Unit
 from backend.rules import refusals
 from backend.rules import writ_applications as rules
+from backend.rules.periods import london_day
 from backend.rules.reasons.writs import OFFICER_MISSING
 from backend.rules.refusals import Reason
 from backend.rules.vocabulary import (
-    PARTIES_AND_COURT,
     Act,
     AppointmentMethod,
     EventKind,
@@ -22,7 +23,7 @@ from backend.rules.vocabulary import (
     WritApplicationState,
 )
 from backend.rules.writ_checks import checks
-from backend.rules.writ_details import Details, payment_lines
+from backend.rules.writ_details import Details, obstacles
 
 
 async def submitted(unit: Unit, subject: Subject, application: WritApplication, *, payment: Payment | None) -> None:
@@ -30,14 +31,18 @@ async def submitted(unit: Unit, subject: Subject, application: WritApplication, 
 
     `payment` is the one by which the fee was paid. The act that settles it refuses nothing, because the money has been
     taken: what stands against the application is found by the checks, and staff settle it. The other acts raise
-    `Refused` where no officer can be appointed.
+    `Refused` where no officer can be appointed, or what was paid meanwhile leaves too little.
     """
     act = _act_of(application, payment)
     if payment is not None:
         application.fee_method = FeeMethod.GOV_UK_PAY
-    officer, against = await _officer(unit, subject, application, may_refuse=act is not Act.SETTLE_FEE_PAYMENT)
+    may_refuse = act is not Act.SETTLE_FEE_PAYMENT
+    follow_ledger(subject, application)
+    details = Details.from_json(application.details)
+    if may_refuse and (left := obstacles(details, today=london_day(unit.now))):
+        raise refusals.Refused(*left)
+    officer, against = await _officer(unit, subject, application, may_refuse=may_refuse)
     await run_checks(unit, subject, application, officer=officer, against=against)
-    await record_payments(unit, subject, application)
     application.state = rules.after(application.state, act)
     application.submitted_at, application.decided_at, application.decision_reason = unit.now, None, None
     record(unit, subject, application, EventKind.WRIT_APPLICATION_SUBMITTED)
@@ -47,6 +52,7 @@ async def submitted(unit: Unit, subject: Subject, application: WritApplication, 
         Letter.WRIT_APPLICATION_SUBMITTED,
         application_reference=application.reference,
         submitted_at=unit.now,
+        total_pence=details.due_pence,
         fee_pence=application.fee_pence,
         fee_method=application.fee_method,
         payment_reference=payment.reference if payment else None,
@@ -76,21 +82,6 @@ async def run_checks(
         against_officer=against,
     )
     application.checks = [each.to_json() for each in found]
-
-
-async def record_payments(unit: Unit, subject: Subject, application: WritApplication) -> None:
-    """Enter in the judgment's ledger the payments that the application tells of: each once, seen by both parties."""
-    details = Details.from_json(application.details)
-    lines = payment_lines(COURT_DATA.known(subject), details.payments)
-    if not lines:
-        return
-    await ledger.enter(unit, subject, lines)
-    unit.record(
-        subject.stream,
-        EventKind.JUDGMENT_PAYMENTS_RECORDED,
-        audience=PARTIES_AND_COURT,
-        changes={"amount": -sum(line.amount_pence for line in lines), "amountOwed": subject.owed_pence},
-    )
 
 
 def _act_of(application: WritApplication, payment: Payment | None) -> Act:

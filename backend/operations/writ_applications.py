@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.models import Hceo, HceoDistrict, Payment, WritApplication, new_id
-from backend.operations import appointments, approvals
+from backend.operations import appointments, approvals, declared_payments, withdrawing
 from backend.operations import subject as subjects
 from backend.operations.applying import load, record, require
 from backend.operations.court_data import COURT_DATA
 from backend.operations.subject import Subject, new_reference
-from backend.operations.submitting import record_payments, run_checks, submitted
+from backend.operations.submitting import run_checks, submitted
 from backend.operations.telling import tell
 from backend.operations.unit import Outcome, Unit
 from backend.rules import fees, refusals
@@ -121,12 +121,16 @@ async def resubmit(unit: Unit, application_id: UUID, *, expected_version: int | 
 
 
 async def withdraw(unit: Unit, application_id: UUID, *, expected_version: int | None) -> Outcome:
-    """The claimant withdraws an application that lives, unless a payment of its fee is in progress."""
+    """The claimant withdraws an application that lives, unless a payment of its fee is in progress.
+
+    Verifying it is closed where nobody started that; otherwise staff are told by a note.
+    """
     subject, application = await load(unit, application_id, expected_version=expected_version)
     await require(unit, subject, application, Act.WITHDRAW_WRIT_APPLICATION)
     application.state = rules.after(application.state, Act.WITHDRAW_WRIT_APPLICATION)
     application.decided_at = unit.now
     record(unit, subject, application, EventKind.WRIT_APPLICATION_WITHDRAWN)
+    await withdrawing.end_verification(unit, subject, application)
     return _outcome(application)
 
 
@@ -139,7 +143,7 @@ async def amend(unit: Unit, application_id: UUID, details: Details, *, expected_
     await require(unit, subject, application, Act.AMEND_WRIT_APPLICATION)
     await approvals.lapse(unit, subject, application.id)
     _take(unit, subject, application, details, is_staff=True)
-    await record_payments(unit, subject, application)
+    await declared_payments.take_back(unit, subject, Details.from_json(application.details))
     _flag(subject, application)
     application.amended_by = sorted({*application.amended_by, str(unit.actor.user_id)})
     officer = await unit.session.get(Hceo, application.hceo_id) if application.hceo_id else None

@@ -3,16 +3,17 @@
 from hashlib import sha256
 
 from backend.models import Document, Hceo, Link, Writ, WritApplication, new_id
-from backend.operations import ledger
+from backend.operations import declared_payments, ledger
 from backend.operations.drafting import Draft
 from backend.operations.subject import Subject
 from backend.operations.unit import Unit
 from backend.rules import deadlines
 from backend.rules.vocabulary import EVERYBODY_CONCERNED, DocumentKind, Relation, WritState
+from backend.rules.writ_details import Details
 
 
 async def write(unit: Unit, subject: Subject, application: WritApplication, now: Draft, pdf: bytes) -> Writ:
-    """The writ, its document, its lines on the judgment debt, and the officer's link to the case."""
+    """The writ, its document, its lines on the judgment debt after the payments told of, and the officer's link."""
     case_id, today = subject.case.id, now.content.issued_on
     last_day = deadlines.writ_last_day(today)
     writ = Writ(
@@ -48,6 +49,7 @@ async def write(unit: Unit, subject: Subject, application: WritApplication, now:
             ),
         ]
     )
+    await declared_payments.record(unit, subject, Details.from_json(application.details))
     await ledger.enter(unit, subject, now.sum.further)
     return writ
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.models import Hceo, Organisation, Writ, WritApplication
 from backend.operations import applying, appointments
+from backend.operations.declared_payments import follow_ledger, followed
 from backend.operations.drafting import Draft, Prepared, draft, officer_of, sealed
 from backend.operations.ground import Ground
 from backend.operations.subject import Subject, load, new_reference
@@ -63,6 +64,7 @@ async def issue(unit: Unit, subject: Subject, application: WritApplication, prep
     what is so now.
     """
     await _require_issuable(unit, subject, application)
+    follow_ledger(subject, application)
     at = prepared.content.issued_at if prepared else unit.now
     number = prepared.content.number if prepared else ""
     now = await draft(unit, subject, application, number=number, at=at)
@@ -80,7 +82,7 @@ async def issue(unit: Unit, subject: Subject, application: WritApplication, prep
 
 
 async def _require_issuable(unit: Unit, subject: Subject, application: WritApplication) -> None:
-    facts = await applying.facts_of(unit, subject, application)
+    facts = await applying.facts_of(unit, subject, application, details=followed(subject, application))
     judged = writ_applications.judge(Act.ISSUE_WRIT, facts, subject.relation)
     if judged.reasons == (refusals.NOT_OPEN_TO_YOU,):
         judged.require()

@@ -32,6 +32,7 @@ from backend.queries.model import Derived, Entity, Facts, Field, Order, Related,
 from backend.queries.parties import PARTY
 from backend.queries.reading import Reading
 from backend.queries.restraints import RESTRAINTS, restraints_of
+from backend.queries.submissions import SUBMISSIONS
 from backend.rules import claims as rules
 from backend.rules import position
 from backend.rules.access import Actor
@@ -115,7 +116,7 @@ OWED = Sum(
     to=PARTIES_AND_COURT,
 )
 
-JUDGED_BY = (OWED, RESTRAINTS)
+JUDGED_BY = (OWED, RESTRAINTS, SUBMISSIONS)
 
 
 def facts_of(facts: Facts) -> ClaimFacts:
@@ -136,6 +137,7 @@ def facts_of(facts: Facts) -> ClaimFacts:
         writ_expires_on=stored.get("writ_expires_on"),
         enforceable_at=stored.get("writ_enforceable_at"),
         restraints=restraints_of(facts.sums.get("restraints", 0)),
+        submissions_today=facts.sums.get("submissions", 0),
     )
 
 

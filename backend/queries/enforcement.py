@@ -1,5 +1,7 @@
 """Around the enforcement of a judgment: eligibility for a writ, the routes, what restrains it, guidance read."""
 
+from datetime import datetime
+
 from sqlalchemy import and_, case, func
 
 from backend.models import GuidanceRead, Party, Restraint
@@ -46,9 +48,18 @@ def _kind(facts: Facts) -> RestraintKind:
     return RestraintKind.BREATHING_SPACE if is_hidden else kind
 
 
+def _is_told(facts: Facts) -> bool:
+    """Whether the viewer may know of a restraint what would tell the two kinds of breathing space apart."""
+    return facts.stored["kind"] is RestraintKind.STAY or bool(facts.relation & COURT_ONLY)
+
+
 def _reason(facts: Facts) -> str | None:
-    is_told = facts.stored["kind"] is RestraintKind.STAY or facts.relation & COURT_ONLY
-    return facts.stored["reason"] if is_told else None
+    return facts.stored["reason"] if _is_told(facts) else None
+
+
+def _ends_at(facts: Facts) -> datetime | None:
+    """Only a breathing space in a mental health crisis may have no end."""
+    return facts.stored["ends_at"] if _is_told(facts) else None
 
 
 def _is_in_force(facts: Facts) -> bool:
@@ -65,12 +76,13 @@ RESTRAINT = Entity(
         "kind": Field(Restraint.kind, published=False),
         "reason": Field(Restraint.reason, published=False),
         "since": Field(Restraint.since),
-        "ends_at": Field(Restraint.ends_at),
+        "ends_at": Field(Restraint.ends_at, published=False),
         "lifted_at": Field(Restraint.lifted_at),
     },
 )
 RESTRAINT_KIND = Derived(_kind)
 RESTRAINT_REASON = Derived(_reason, to=PARTIES_AND_COURT)
+RESTRAINT_ENDS_AT = Derived(_ends_at)
 IS_IN_FORCE = Derived(_is_in_force)
 RESTRAINTS_OF_CLAIM = Related(
     target=lambda: RESTRAINT, child=lambda: Restraint.case_id, parent="case_id", order=("since", "id")

@@ -5,6 +5,7 @@ number), and nothing is published while an older transaction still writes.
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ from backend.queries.reading import Reading, Row
 from backend.rules.access import SYSTEM
 
 PURPOSE = "event cursor"
+_NOISE = 8
+_LENGTH = 64
+"""Of what is sealed: two numbers of 19 digits, and the noise."""
 
 
 class Position(NamedTuple):
@@ -45,13 +49,18 @@ class Written(NamedTuple):
 
 
 def to_cursor(sealer: Sealer, position: Position) -> str:
-    """A place in the feed as an opaque text, which tells nothing about how much was written."""
-    return sealer.seal_text(PURPOSE, json.dumps(position).encode())
+    """A place in the feed as an opaque text: as long as any other, and never twice the same.
+
+    Two equal ones would tell that nobody had written anything between them, anywhere in the service.
+    """
+    content = json.dumps([*position, secrets.token_hex(_NOISE)])
+    return sealer.seal_text(PURPOSE, content.ljust(_LENGTH).encode())
 
 
 def from_cursor(sealer: Sealer, text: str) -> Position:
     """The place that a cursor names. Raises `SealBrokenError`."""
-    return Position(*json.loads(sealer.open_text(PURPOSE, text)))
+    xid, entry_id, *_noise = json.loads(sealer.open_text(PURPOSE, text))
+    return Position(xid, entry_id)
 
 
 def published(dialect: str) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from backend.queries.model import Derived, Entity, Facts, Related, Sum
 from backend.queries.paging import Selection
 from backend.queries.rows import Row, row_of
 from backend.rules.access import Actor
+from backend.rules.periods import london_day, start_of
 
 __all__ = ["Reading", "Row", "Selection"]
 
@@ -36,6 +37,7 @@ class Reading:
     def __init__(self, database: Database, actor: Actor, now: datetime) -> None:
         self.actor = actor
         self.now = now
+        self._day_began = start_of(london_day(now))
         self._database = database
         self._kind = statements.Kind(scope.kind_of(actor), database.dialect)
         self._held: AbstractAsyncContextManager[AsyncConnection] | None = None
@@ -56,13 +58,14 @@ class Reading:
     async def execute(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """Run a statement in the operation's snapshot; statements of one operation never overlap on it.
 
-        Who looks and the operation's instant are bound to it under the names `viewer` and `now`.
+        Who looks, the operation's instant and the beginning of its London day are bound to it under the names `viewer`,
+        `now` and `day_began`.
         """
         async with self._lock:
             if self._connection is None:
                 self._held = self._database.reading(self.actor)
                 self._connection = await self._held.__aenter__()
-            given = {"viewer": self.actor.user_id, "now": self.now, **(values or {})}
+            given = {"viewer": self.actor.user_id, "now": self.now, "day_began": self._day_began, **(values or {})}
             return (await self._connection.execute(statement, given)).all()
 
     def select(self, entity: Entity) -> Select[*tuple[Any, ...]]:

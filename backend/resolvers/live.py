@@ -1,5 +1,6 @@
 """The live streams: listen first, catch up from the cursor, go on; rights judged anew each time (X-02, P17)."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -73,6 +74,9 @@ async def _follow(
     elif await _has_lost_the_thread(context, listener, position, followed):
         position = await events.last_position(context.ground.database)
         yield ResyncRequired(cursor=_cursor(context, position))
+    time = asyncio.get_running_loop().time
+    # Moved by what was told, never by what was not: or a beat that is late would tell that something hidden happened.
+    quiet_until = time() + context.feed.heartbeat_seconds
     while True:
         entries = await _entries(context, listener, position, followed, limit=PAGE)
         for entry in entries:
@@ -81,9 +85,12 @@ async def _follow(
             if listener.woken.is_set():
                 # Something happened meanwhile, perhaps to the viewer's rights: the rest is read anew under them.
                 break
-        if len(entries) < PAGE and not await listener.wait(context.feed.heartbeat_seconds):
+        if entries:
+            quiet_until = time() + context.feed.heartbeat_seconds
+        if len(entries) < PAGE and (not await listener.wait(quiet_until - time()) or time() >= quiet_until):
             await current(context)
             yield await _heartbeat(context, position)
+            quiet_until = time() + context.feed.heartbeat_seconds
 
 
 async def _has_lost_the_thread(context: Context, listener: Listener, position: Position, followed: Followed) -> bool:

@@ -47,6 +47,8 @@ class ClaimFacts:
     """From when goods may be taken under it; None where no notice of enforcement was given."""
     restraints: frozenset[RestraintKind] = frozenset()
     """What stops enforcement now."""
+    submissions_today: int = 0
+    """How often an application for a writ was sent to the court this London day; hidden as the application is."""
 
     @property
     def status(self) -> ClaimStatus:

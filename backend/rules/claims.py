@@ -32,6 +32,7 @@ IS_REQUESTED = Condition[ClaimFacts](
 IS_ADJUDGED = Condition[ClaimFacts](lambda f: f.state in ADJUDGED, reasons.NO_JUDGMENT)
 IS_RESTRAINED = Condition[ClaimFacts](lambda f: bool(f.restraints), reasons.NOT_RESTRAINED)
 NO_LIVE_APPLICATION = Condition[ClaimFacts](lambda f: f.application is None, reasons.APPLICATION_LIVE)
+MAY_BE_SENT = Condition[ClaimFacts](eligibility.may_be_sent_today, reasons.TOO_MANY_SUBMISSIONS)
 
 ACTS: dict[Act, ActRule[ClaimFacts]] = {
     # The defendant may respond until judgment is entered, however late (D-11; CPR 12.3: a late response counts).
@@ -43,7 +44,7 @@ ACTS: dict[Act, ActRule[ClaimFacts]] = {
     ),
     # The conditions are looked at again at entry: request and entry are two acts (D-11).
     Act.ENTER_JUDGMENT: ActRule(Relation.COURT, (NOT_ADJUDGED, UNANSWERED, IS_REQUESTED, TIME_IS_OVER, SOMETHING_OWED)),
-    Act.START_WRIT_APPLICATION: ActRule(Relation.CLAIMANT, (*eligibility.CONDITIONS, NO_LIVE_APPLICATION)),
+    Act.START_WRIT_APPLICATION: ActRule(Relation.CLAIMANT, (*eligibility.CONDITIONS, NO_LIVE_APPLICATION, MAY_BE_SENT)),
     Act.CHOOSE_PAPER_WRIT: ActRule(Relation.CLAIMANT, (*eligibility.CONDITIONS, NO_LIVE_APPLICATION)),
     Act.RESTRAIN_ENFORCEMENT: ActRule(Relation.COURT, (IS_ADJUDGED,)),
     Act.LIFT_RESTRAINT: ActRule(Relation.COURT, (IS_RESTRAINED,)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from backend.rules.claim_facts import ClaimFacts
 from backend.rules.judging import Condition
 from backend.rules.periods import add_months, london_day
-from backend.rules.policies import PERMISSION_AFTER_MONTHS, WRIT_LEAST, in_force
+from backend.rules.policies import PERMISSION_AFTER_MONTHS, SUBMISSIONS_A_DAY, WRIT_LEAST, in_force
 from backend.rules.reasons import writs as reasons
 from backend.rules.refusals import Reason
 from backend.rules.vocabulary import CheckResult, Jurisdiction, PaymentOrder, RestraintKind
@@ -58,6 +58,11 @@ def needs_permission(facts: ClaimFacts) -> bool:
     today = london_day(facts.now)
     months = in_force(PERMISSION_AFTER_MONTHS, today).value
     return today >= add_months(facts.judgment.entered_on, months)
+
+
+def may_be_sent_today(facts: ClaimFacts) -> bool:
+    """Whether another application may be sent to the court this London day; no condition of a writ, so never shown."""
+    return facts.submissions_today < in_force(SUBMISSIONS_A_DAY, london_day(facts.now)).value
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -10,7 +10,7 @@ from backend.rules import districts, judging
 from backend.rules.judging import ActRule, Condition, Judged
 from backend.rules.reasons import hceos as reasons
 from backend.rules.refusals import Problem, Reason
-from backend.rules.texts import LINE, fits
+from backend.rules.texts import LINE, fits_on_a_line
 from backend.rules.vocabulary import Act, CoverageBasis, HceoState, Region, Relation
 
 NUMBER = re.compile(r"HCEO-[0-9]{4,6}")
@@ -126,8 +126,8 @@ def _of_number(number: str | None) -> Iterator[Problem]:
 
 def _of_entry(entry: EntryDetails) -> Iterator[Problem]:
     for name, text in (("name", entry.name), ("firm", entry.firm)):
-        if not fits(text, LINE):
-            yield Problem("TEXT_LENGTH", ("entry", name), "A name has 1 to 200 characters.")
+        if not fits_on_a_line(text, LINE):
+            yield Problem("TEXT_LENGTH", ("entry", name), "A name is one line of 1 to 200 characters.")
     if entry.firm_number and not re.fullmatch(r"[0-9A-Z]{1,20}", entry.firm_number):
         yield Problem("ORGANISATION_NUMBER", ("entry", "firmNumber"), "Letters and digits only, at most 20.")
     if not EMAIL.fullmatch(entry.email):

@@ -8,7 +8,7 @@ from datetime import date
 from backend.rules.money import spoken
 from backend.rules.policies import CLAIM_LIMITS, in_force
 from backend.rules.refusals import Problem
-from backend.rules.texts import LINE, PARAGRAPH, SHORT, TEXT, fits
+from backend.rules.texts import LINE, PARAGRAPH, SHORT, TEXT, fits, fits_on_a_line
 from backend.rules.vocabulary import Jurisdiction, PartyKind
 
 MOST_PARTIES = 5
@@ -91,11 +91,13 @@ def _of_parties(claim: Lodging, today: date) -> Iterator[Problem]:
 
 
 def _of_party(party: PartyDetails, path: tuple[str, ...], today: date) -> Iterator[Problem]:
-    if not fits(party.name, LINE):
-        yield Problem("TEXT_LENGTH", (*path, "name"), "A name has 1 to 200 characters.")
+    if not fits_on_a_line(party.name, LINE):
+        yield Problem("TEXT_LENGTH", (*path, "name"), "A name is one line of 1 to 200 characters.")
     lines = party.address_lines
-    if not 1 <= len(lines) <= LINES_OF_ADDRESS or not all(fits(line, SHORT) for line in lines):
-        yield Problem("TEXT_LENGTH", (*path, "addressLines"), "An address has 1 to 4 lines of 1 to 100 characters.")
+    if not 1 <= len(lines) <= LINES_OF_ADDRESS or not all(fits_on_a_line(line, SHORT) for line in lines):
+        yield Problem(
+            "TEXT_LENGTH", (*path, "addressLines"), "An address has 1 to 4 lines, each one line of 1 to 100 characters."
+        )
     if not POST_CODE.fullmatch(party.post_code):
         yield Problem("POST_CODE", (*path, "postCode"), "This is not a postcode.")
     if party.date_of_birth and not date(1900, 1, 1) <= party.date_of_birth <= today:
@@ -118,5 +120,5 @@ def _of_lists(claim: Lodging, today: date) -> Iterator[Problem]:
         if not fits(event.what, PARAGRAPH):
             yield Problem("TEXT_LENGTH", ("events", str(index), "what"), "1 to 1,000 characters.")
     for index, item in enumerate(claim.evidence):
-        if not (fits(item.kind, SHORT) and fits(item.description, PARAGRAPH)):
-            yield Problem("TEXT_LENGTH", ("evidence", str(index)), "Name the kind and describe it.")
+        if not (fits_on_a_line(item.kind, SHORT) and fits(item.description, PARAGRAPH)):
+            yield Problem("TEXT_LENGTH", ("evidence", str(index)), "Name the kind, on one line, and describe it.")

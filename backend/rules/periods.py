@@ -37,6 +37,11 @@ def london_instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=LONDON).astimezone(UTC)
 
 
+def start_of(day: date) -> datetime:
+    """The first instant, in UTC, of the London day."""
+    return london_instant(day, time(0))
+
+
 def end_of(day: date) -> datetime:
     """The first instant, in UTC, that no longer belongs to the London day."""
     return london_instant(day + ONE_DAY, time(0))

@@ -186,6 +186,11 @@ WRIT_VALID_MONTHS = (Policy("WRIT_VALID_2014", 12, date(2014, 4, 6), "CPR 83.3(3
 
 NOTICE_CLEAR_DAYS = (Policy("NOTICE_CLEAR_DAYS_2013", 7, date(2014, 4, 6), "SI 2013/1894 reg 6"),)
 
+SUBMISSIONS_A_DAY = (
+    Policy("SUBMISSIONS_A_DAY_3", 3, PILOT_BEGAN, "The service's own decision, W-08: spares staff and the rota"),
+)
+"""How often applications may be sent to the court on one claim and London day; a fee paid is never refused."""
+
 BREATHING_SPACE_DAYS = (Policy("BREATHING_SPACE_2021", 60, date(2021, 5, 4), "SI 2020/1311 reg 26"),)
 """How long a breathing space lasts at most."""
 
@@ -214,6 +219,7 @@ TABLES: tuple[tuple[Policy[object], ...], ...] = (
     PERMISSION_AFTER_MONTHS,
     WRIT_VALID_MONTHS,
     NOTICE_CLEAR_DAYS,
+    SUBMISSIONS_A_DAY,
     BREATHING_SPACE_DAYS,
     JUDGMENT_INTEREST,
     JUDGMENT_INTEREST_LEAST,

@@ -153,3 +153,8 @@ LETTER_NOT_WAITING = Reason("LETTER_NOT_WAITING", "The letter does not wait to b
 LETTER_NOT_TRUE = Reason(
     "LETTER_NOT_TRUE", "What the letter says is no longer so; it was withheld.", "requirements X-07"
 )
+YOUR_OWN_CODE = Reason(
+    "YOUR_OWN_CODE",
+    "The letter carries a security code that you had sent: somebody else of the court prints it.",
+    "requirements X-08",
+)

@@ -20,6 +20,14 @@ def fits(text: str, most: int) -> bool:
     return says_something and len(text.strip()) <= most
 
 
+def fits_on_a_line(text: str, most: int) -> bool:
+    """Whether a text fits and is one line of nothing but harmless characters: a name, a line of an address.
+
+    What is printed as it was typed, on a letter or a writ, could otherwise bring lines of its own (X-08).
+    """
+    return fits(text, most) and all(map(is_harmless, text))
+
+
 def reason_problems(reason: str, most: int = PARAGRAPH) -> tuple[Problem, ...]:
     """What is wrong with a reason that somebody gives for what they do."""
     if fits(reason, most):

@@ -95,6 +95,10 @@ REFERENCE_IS_DUE = Condition[ApplicationFacts](
 """A reference that the court could not find is replaced by another when the application was sent back."""
 NO_LIVE_PAYMENT = Condition[ApplicationFacts](lambda f: not f.is_payment_live, reasons.PAYMENT_IN_PROGRESS)
 HAS_PAYMENT = Condition[ApplicationFacts](lambda f: f.has_payment, reasons.NO_PAYMENT)
+MAY_BE_SENT = Condition[ApplicationFacts](
+    lambda f: eligibility.may_be_sent_today(f.claim), reasons.TOO_MANY_SUBMISSIONS
+)
+"""Not asked where a fee is paid: money taken is not refused."""
 NOT_REGULATED = Condition[ApplicationFacts](lambda f: f.is_regulated is not True, reasons.REGULATED_AGREEMENT)
 
 ELIGIBLE: tuple[Condition[ApplicationFacts], ...] = (*map(_of_claim, eligibility.CONDITIONS), NOT_REGULATED)
@@ -108,9 +112,12 @@ ACTS: dict[Act, ActRule[ApplicationFacts]] = {
     ),
     Act.CHECK_FEE_PAYMENT: ActRule(Relation.CLAIMANT, (HAS_PAYMENT,)),
     Act.USE_HELP_WITH_FEES: ActRule(
-        Relation.CLAIMANT, (IS_THEIRS, REFERENCE_IS_DUE, NO_LIVE_PAYMENT, HAS_DETAILS, HAS_OFFICER, *ELIGIBLE)
+        Relation.CLAIMANT,
+        (IS_THEIRS, REFERENCE_IS_DUE, NO_LIVE_PAYMENT, HAS_DETAILS, HAS_OFFICER, MAY_BE_SENT, *ELIGIBLE),
     ),
-    Act.RESUBMIT_WRIT_APPLICATION: ActRule(Relation.CLAIMANT, (IS_RETURNED, HAS_DETAILS, HAS_OFFICER, *ELIGIBLE)),
+    Act.RESUBMIT_WRIT_APPLICATION: ActRule(
+        Relation.CLAIMANT, (IS_RETURNED, HAS_DETAILS, HAS_OFFICER, MAY_BE_SENT, *ELIGIBLE)
+    ),
     Act.WITHDRAW_WRIT_APPLICATION: ActRule(Relation.CLAIMANT, (IS_LIVE, NO_LIVE_PAYMENT)),
     Act.AMEND_WRIT_APPLICATION: ActRule(Relation.COURT, (IS_SUBMITTED,)),
 }

@@ -1,7 +1,7 @@
 """What does a writ need to know? The details that a claimant confirms, corrects and adds (W-05).
 
 They are filled in from the claim, its judgment and the ledger. Payments are all of those made since the judgment: some
-stand in the ledger already, the others are written to it when the application is submitted.
+stand in the ledger already, the others are written to it when the writ is issued.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from backend.rules.money import spoken
 from backend.rules.policies import WRIT_LEAST, in_force
 from backend.rules.reasons import writs as reasons
 from backend.rules.refusals import Problem, Reason
-from backend.rules.texts import LINE, PARAGRAPH, SHORT, fits
+from backend.rules.texts import LINE, PARAGRAPH, SHORT, fits, fits_on_a_line
 from backend.rules.vocabulary import Correction, LineKind
 
 MOST_ADDRESSES = 5
@@ -139,12 +139,20 @@ def flagged(known: Known, given: Details, before: Collection[Correction]) -> lis
     return [each for each in Correction if each in {*now, *still}]
 
 
-def payment_lines(known: Known, given: Iterable[Paid]) -> tuple[Line, ...]:
-    """The lines by which the ledger comes to hold exactly these payments; what was none is taken back by a line."""
-    payments = tuple(given)
-    added = (_line(paid, "Paid since the judgment", sign=-1) for paid in known.not_recorded(payments))
-    taken_back = (_line(paid, "Taken back: not paid after all", sign=1) for paid in known.left_out(payments))
-    return (*added, *taken_back)
+def following(known: Known, given: Details) -> Details:
+    """Details with the payments that the ledger gained since they were given, and what is due after those."""
+    payments = tuple(sorted((*given.payments, *known.left_out(given.payments))))
+    return replace(given, payments=payments, due_pence=known.due_pence(payments))
+
+
+def lines_to_record(known: Known, given: Iterable[Paid]) -> tuple[Line, ...]:
+    """The lines by which the ledger comes to hold those of these payments that it does not hold yet."""
+    return tuple(_line(paid, "Paid since the judgment", sign=-1) for paid in known.not_recorded(given))
+
+
+def lines_to_take_back(known: Known, given: Iterable[Paid]) -> tuple[Line, ...]:
+    """The lines that take back what the ledger holds and is not among these payments: for staff alone."""
+    return tuple(_line(paid, "Taken back: not paid after all", sign=1) for paid in known.left_out(given))
 
 
 def payments_of(lines: Iterable[Line], *, since: date) -> tuple[Paid, ...]:
@@ -194,14 +202,17 @@ def _of_parties(details: Details) -> Iterator[Problem]:
     if not 1 <= len(details.defendants) <= MOST_PARTIES:
         yield Problem("COUNT_OUT_OF_RANGE", ("defendants",), f"Name from 1 to {MOST_PARTIES} of them.")
     for index, name in enumerate(details.defendants):
-        if not fits(name, LINE):
-            yield Problem("TEXT_LENGTH", ("defendants", str(index)), "A name has 1 to 200 characters.")
+        if not fits_on_a_line(name, LINE):
+            yield Problem("TEXT_LENGTH", ("defendants", str(index)), "A name is one line of 1 to 200 characters.")
     if not 1 <= len(details.addresses) <= MOST_ADDRESSES:
         yield Problem("COUNT_OUT_OF_RANGE", ("addresses",), f"Give from 1 to {MOST_ADDRESSES} addresses.")
     for index, address in enumerate(details.addresses):
         path = ("addresses", str(index))
-        if not 1 <= len(address.lines) <= LINES_OF_ADDRESS or not all(fits(line, SHORT) for line in address.lines):
-            yield Problem("TEXT_LENGTH", (*path, "lines"), "An address has 1 to 4 lines of 1 to 100 characters.")
+        lines = address.lines
+        if not 1 <= len(lines) <= LINES_OF_ADDRESS or not all(fits_on_a_line(line, SHORT) for line in lines):
+            yield Problem(
+                "TEXT_LENGTH", (*path, "lines"), "An address has 1 to 4 lines, each one line of 1 to 100 characters."
+            )
         if not POST_CODE.fullmatch(address.post_code):
             yield Problem("POST_CODE", (*path, "postCode"), "This is not a postcode.")
 
@@ -213,8 +224,8 @@ def _of_texts(details: Details) -> Iterator[Problem]:
     if len(details.vehicles) > MOST_VEHICLES:
         yield Problem("COUNT_OUT_OF_RANGE", ("vehicles",), f"List at most {MOST_VEHICLES}.")
     for index, vehicle in enumerate(details.vehicles):
-        if not fits(vehicle, SHORT):
-            yield Problem("TEXT_LENGTH", ("vehicles", str(index)), "1 to 100 characters.")
+        if not fits_on_a_line(vehicle, SHORT):
+            yield Problem("TEXT_LENGTH", ("vehicles", str(index)), "One line of 1 to 100 characters.")
 
 
 def _of_payments(details: Details, known: Known, today: date) -> Iterator[Problem]:

@@ -90,7 +90,9 @@ class Restraint(Node):
         enforcement.RESTRAINT_REASON, "Why a stay was ordered: parties and court; of a breathing space the court only."
     )
     since: datetime = leaf("Since when.")
-    ends_at: datetime | None = leaf("When it ends by itself, where it does.")
+    ends_at: datetime | None = derived(
+        enforcement.RESTRAINT_ENDS_AT, "When it ends by itself, where it does; of a breathing space the court only."
+    )
     lifted_at: datetime | None = leaf("When it was lifted before its time.")
     is_in_force: bool = derived(enforcement.IS_IN_FORCE, "Whether it stops enforcement now.")
 

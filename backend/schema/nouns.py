@@ -151,7 +151,10 @@ class Letter(Node):
     attempts: int | None = leaf("How often sending was tried; court only.")
     failure: str | None = leaf("Why it failed or was withheld, as a code; court only.")
 
-    @strawberry.field(description="A link to take it to the printer, while it waits for that; court only.")
+    @strawberry.field(
+        description="A link to take it to the printer, while it waits for that; court only. It leads nowhere for "
+        "who had the security code in the letter sent."
+    )
     def download(self, info: Info[Context, Any]) -> Download | None:
         stored = row_of(self).stored
         if stored["state"] is not LetterState.TO_PRINT:

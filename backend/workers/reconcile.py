@@ -30,16 +30,21 @@ class Reconciler:
             looked = 0
             try:
                 if self._ground.payments.are_taken and await self._release.is_given():
-                    looked = await self.run_due()
+                    looked = await self.run_due(stop=stop)
             except Exception as fault:  # noqa: BLE001 - the next turn makes it good
                 log.error("reconcile.fault", fault=type(fault).__name__)  # noqa: TRY400 - no values
             if not looked:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)
 
-    async def run_due(self, *, limit: int = 100) -> int:
-        """Look at up to so many payments that are due, the one due longest first; how many were looked at."""
+    async def run_due(self, *, limit: int = 100, stop: asyncio.Event | None = None) -> int:
+        """Look at up to so many payments that are due, or until `stop` is set; how many were looked at.
+
+        The one due longest comes first.
+        """
         for looked in range(limit):
+            if stop is not None and stop.is_set():
+                return looked
             taken = await payments_due.take_up(self._ground)
             if taken is None:
                 return looked

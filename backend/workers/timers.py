@@ -70,17 +70,19 @@ class Timers:
             done = 0
             try:
                 if await self._release.is_given():
-                    done = await self.run_due(await self._ground.clock.now())
+                    done = await self.run_due(await self._ground.clock.now(), stop=stop)
             except Exception as fault:  # noqa: BLE001 - the next turn makes it good
                 log.warning("timers.fault", fault=type(fault).__name__)
             if not done:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), PAUSE_SECONDS)
 
-    async def run_due(self, now: datetime, *, limit: int = 100) -> int:
-        """Do up to so many timers that are due, the earliest first; how many were done."""
+    async def run_due(self, now: datetime, *, limit: int = 100, stop: asyncio.Event | None = None) -> int:
+        """Do up to so many timers that are due, the earliest first, or until `stop` is set; how many were done."""
         done = 0
         for due in await self._due(now, limit):
+            if stop is not None and stop.is_set():
+                break
             done += await self._do(due)
         return done
 

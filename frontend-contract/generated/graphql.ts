@@ -768,7 +768,7 @@ export type LetterState =
   | 'SENT'
   /** Cannot be sent. Final. */
   | 'FAILED'
-  /** Waits to be printed and posted: its recipient has no e-mail address, or could not be reached there. */
+  /** Waits to be printed and posted: its recipient has no e-mail address or was not reached there. */
   | 'TO_PRINT'
   /** Was printed and posted. Final. */
   | 'POSTED'
@@ -783,8 +783,8 @@ export type LiftRestraintInput = {
   readonly claimId: string;
   /** The stay or breathing space. */
   readonly restraintId: string;
-  /** The `version` you read; where it changed since, nothing is done and the claim as it is now is answered. */
-  readonly expectedVersion: number;
+  /** The `version` you read; where it changed since, nothing is done and the claim as it is now is answered. Leave it out where being in time matters more. */
+  readonly expectedVersion?: number | null | undefined;
 };
 
 /** The type of a line of a debt; what reduces it is negative. */
@@ -1120,8 +1120,8 @@ export type RestrainEnforcementInput = {
   readonly reason: string;
   /** Its last day; a breathing space needs one, at most 60 days from now. */
   readonly endsOn?: string | null | undefined;
-  /** The `version` you read; where it changed since, nothing is done and the claim as it is now is answered. */
-  readonly expectedVersion: number;
+  /** The `version` you read; where it changed since, nothing is done and the claim as it is now is answered. Leave it out where being in time matters more. */
+  readonly expectedVersion?: number | null | undefined;
 };
 
 /** What stops enforcement for a time. */

@@ -1,17 +1,19 @@
 """One transaction for an act, one snapshot for a read: the same on SQLite and PostgreSQL."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from asyncpg import InterfaceError, PostgresError, UniqueViolationError, connect
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from backend.adapters.database import Database, is_retryable, require_safe_role
-from backend.adapters.engines import Limits
+from backend.adapters.engines import Limits, is_lost
 from backend.models import DemoClock, HistoryEntry, Organisation, Stream, new_id
 from backend.rules.access import SYSTEM
 from backend.rules.errors import ErrorCode, PublicError
@@ -266,3 +268,85 @@ async def test_a_server_that_is_down_is_told_as_a_busy_service(tmp_path: Path) -
         await database.check()
     assert refused.value.code is ErrorCode.SERVICE_UNAVAILABLE
     await database.dispose()
+
+
+@pytest.mark.requirement("X-05")
+async def test_a_connection_lost_under_an_act_is_told_as_a_busy_service(
+    postgresql: Database, postgresql_urls: Urls
+) -> None:
+    async def write() -> None:
+        async with postgresql.writing(SYSTEM) as session:
+            session.add(Organisation(name="Acme"))
+            await session.flush()
+            await cut(session, postgresql_urls)
+            session.add(Organisation(name="Bolt"))
+            await session.flush()
+
+    await refused_as_busy(write())
+    async with postgresql.reading(SYSTEM) as connection:
+        assert await names(connection) == []
+
+
+async def test_a_connection_lost_under_a_commit_is_told_as_a_busy_service(
+    postgresql: Database, postgresql_urls: Urls
+) -> None:
+    async def commit() -> None:
+        async with postgresql.writing(SYSTEM) as session:
+            session.add(Organisation(name="Acme"))
+            await session.flush()
+            await cut(session, postgresql_urls)
+            await session.commit()
+
+    await refused_as_busy(commit())
+    await add_organisation(postgresql, "Bolt")
+    async with postgresql.reading(SYSTEM) as connection:
+        assert await names(connection) == ["Bolt"]
+
+
+async def test_a_connection_lost_under_a_read_is_told_as_a_busy_service(
+    postgresql: Database, postgresql_urls: Urls
+) -> None:
+    async def read() -> None:
+        async with postgresql.reading(SYSTEM) as connection:
+            await cut(connection, postgresql_urls)
+            await names(connection)
+
+    await refused_as_busy(read())
+    await postgresql.check()
+
+
+async def test_what_was_read_before_the_connection_was_lost_is_kept(
+    postgresql: Database, postgresql_urls: Urls
+) -> None:
+    await add_organisation(postgresql, "Acme")
+    async with postgresql.reading(SYSTEM) as connection:
+        found = await names(connection)
+        await cut(connection, postgresql_urls)
+    assert found == ["Acme"]
+    await postgresql.check()
+
+
+@pytest.mark.parametrize("state", ["57P01", "57P02", "57P03", "08003", "08006"])
+def test_a_state_that_says_the_server_went_away_is_a_loss(state: str) -> None:
+    assert is_lost(PostgresError.new({"C": state}))
+
+
+def test_a_fault_of_ours_is_no_loss() -> None:
+    assert not is_lost(UniqueViolationError())
+    assert not is_lost(InterfaceError("cannot perform operation: another operation is in progress"))
+    assert not is_lost(ValueError("no"))
+
+
+async def cut(connection: AsyncSession | AsyncConnection, urls: Urls) -> None:
+    """Have the server end the connection."""
+    own = await connection.scalar(text("SELECT pg_backend_pid()"))
+    owner = await connect(urls.owner)
+    assert await owner.fetchval("SELECT pg_terminate_backend($1, 5000)", own)
+    await owner.close()
+
+
+async def refused_as_busy(work: Coroutine[Any, Any, None]) -> None:
+    with pytest.raises(PublicError) as refused:
+        await work
+    assert refused.value.code is ErrorCode.SERVICE_UNAVAILABLE
+    assert refused.value.retry_after == 1

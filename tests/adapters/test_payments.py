@@ -4,6 +4,7 @@ It runs on the pretend twin. Against GOV.UK Pay's sandbox it runs with `PAY_SAND
 (docs/running.md); what needs a payer at the page is left out there.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -14,8 +15,8 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from backend.adapters import outside, pay_signature
-from backend.adapters.govuk_pay import GovUkPay
+from backend.adapters import govuk_pay, outside, pay_signature
+from backend.adapters.govuk_pay import MOST_AT_ONCE, GovUkPay
 from backend.adapters.held_payments import HeldPayments
 from backend.adapters.outside import OutsideInActError
 from backend.adapters.payments import Declined, Intent, NoPayments, NotThere, OutOfReach, Seen
@@ -203,6 +204,59 @@ async def test_nobody_outside_is_called_from_within_an_act(payments: GovUkPay, t
             with pytest.raises(OutsideInActError):
                 await call
     assert twin.calls == []
+
+
+async def test_of_many_calls_to_a_provider_that_hangs_a_few_are_made_and_the_others_answered_at_once() -> None:
+    waits, asked = asyncio.Event(), 0
+
+    async def hang(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        asked += 1
+        await waits.wait()
+        writer.close()
+
+    slow = await asyncio.start_server(hang, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{slow.sockets[0].getsockname()[1]}"
+    payments = GovUkPay(url=url, key="x", site_url=SITE, time_limit=30.0, timeout=30.0)
+    held = [asyncio.create_task(payments.read(f"payment-{number}")) for number in range(MOST_AT_ONCE)]
+    while asked < MOST_AT_ONCE:  # noqa: ASYNC110 - counted by the server
+        await asyncio.sleep(0.005)
+    for answer in (await payments.read("x"), await payments.create(intent()), await payments.cancel("x")):
+        assert answer == OutOfReach(may_have_arrived=False)
+    assert asked == MOST_AT_ONCE
+    waits.set()
+    assert await asyncio.gather(*held) == [OutOfReach(may_have_arrived=True)] * MOST_AT_ONCE
+    assert await payments.read("x") == OutOfReach(may_have_arrived=True)
+    slow.close()
+    await payments.close()
+
+
+@pytest.mark.parametrize(
+    ("provider", "page", "is_told"),
+    [
+        ("https://pay.example", "https://pay.example/secure/1", True),
+        ("https://pay.example", "http://pay.example/secure/1", False),
+        ("https://127.0.0.1", "http://127.0.0.1/secure/1", False),
+        ("http://pay.example", "http://pay.example/secure/1", False),
+        ("http://127.0.0.1:9000", "http://127.0.0.1:9000/secure/1", True),
+        ("http://localhost:9000", "https://pay.example/secure/1", True),
+        ("http://localhost:9000", "javascript:alert(1)", False),
+        ("https://pay.example", "https:///secure/1", False),
+        ("https://pay.example", "https://[pay.example/secure/1", False),
+    ],
+)
+def test_a_payer_is_sent_to_an_encrypted_page_but_for_a_provider_on_this_machine(
+    provider: str, page: str, is_told: bool
+) -> None:
+    told = {
+        "payment_id": "x",
+        "reference": "PAY-1",
+        "amount": 80_00,
+        "state": {"status": "created"},
+        "_links": {"next_url": {"href": page, "method": "GET"}},
+    }
+    seen = govuk_pay._seen(told, govuk_pay._schemes_of_pages(provider))
+    assert seen.next_url == (page if is_told else None)
 
 
 @pytest.mark.requirement("X-07")

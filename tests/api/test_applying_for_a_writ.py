@@ -96,6 +96,14 @@ async def returned(service: Service, officer: UUID) -> Application:
     return made
 
 
+async def sent_thrice(service: Service, officer: UUID) -> Application:
+    made = await returned(service, officer)
+    for _ in range(2):
+        await made.resubmit()
+        await made.send_back()
+    return made
+
+
 async def withdrawn(service: Service, officer: UUID) -> Application:
     made = await draft_application(service)
     await made.withdraw()
@@ -103,8 +111,9 @@ async def withdrawn(service: Service, officer: UUID) -> Application:
 
 
 SITUATIONS: dict[str, Callable[[Service, UUID], Awaitable[Application]]] = {
-    each.__name__: each for each in (draft, complete, submitted, returned, withdrawn)
+    each.__name__: each for each in (draft, complete, submitted, returned, sent_thrice, withdrawn)
 }
+SENT = {"draft": 0, "complete": 0, "submitted": 1, "returned": 1, "sent_thrice": 3, "withdrawn": 0}
 MUTATIONS = {
     Act.GIVE_WRIT_DETAILS: "giveWritDetails",
     Act.APPOINT_HCEO: "appointHceo",
@@ -173,6 +182,7 @@ async def test_what_is_read_and_what_is_acted_on_are_judged_by_the_same_facts(co
         assert (read.fee_method, read.is_payment_live) == (acted.fee_method, acted.is_payment_live)
         assert (read.claim.owed_pence, read.claim.judgment) == (acted.claim.owed_pence, acted.claim.judgment)
         assert read.claim.restraints == acted.claim.restraints
+        assert read.claim.submissions_today == acted.claim.submissions_today == SENT[situation]
 
 
 @pytest.mark.requirement("W-01", "W-03", "W-05", "W-06", "W-07", "W-08", "W-09")

@@ -1,5 +1,6 @@
 """Downloading a document: by a link of one's own, for five minutes, as long as one's right lasts; each is noted."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from starlette.applications import Starlette
 
 from backend.adapters.database import Database
 from backend.http import files
-from backend.models import Document, HistoryEntry, Letter, Link, Session, Stream
+from backend.models import Document, HistoryEntry, Letter, Link, LinkAttempt, Session, Stream, new_id
 from backend.operations import downloads, sessions
 from backend.operations.downloads import PURPOSE, File
 from backend.operations.ground import machine_now
@@ -80,12 +81,42 @@ async def test_a_download_is_noted_for_the_court_and_neither_serves_nor_appoints
     assert entry.changes == {"document": f"writ-{writ.number}.pdf"}
     after, stream = await service.counts(), await service.stream(enforced.case_id)
     grown = {name for name in after if after[name] != before[name]}
-    assert grown - {"sessions"} == {"history"}
+    assert grown - {"sessions"} == {"history", "idempotency_keys", "link_attempts"}
     assert [getattr(stream, f"{word}_version") for word in ("claimant", "defendant", "officer", "court")] == [
         getattr(versions, f"{word}_version") for word in ("claimant", "defendant", "officer", "court")
     ]
     assert len(await service.all(Link, hceo_id=enforced.hceo_id)) == 1
     assert len([row for row in await service.all(Letter) if row.template == "WRIT_SERVED_ON_HCEO"]) == 1
+
+
+@pytest.mark.requirement("W-12")
+async def test_a_link_that_is_followed_again_serves_again_and_is_noted_once(api: Api, enforced: Enforced) -> None:
+    url = await link(api, api.service.kate, enforced)
+    answers = [await get(api, url) for _ in range(3)]
+    answers += await asyncio.gather(*(get(api, url) for _ in range(3)))
+    assert [each.status_code for each in answers] == [200] * 6
+    assert len({each.content for each in answers}) == 1
+    (entry,) = await noted(enforced)
+    another = await another_link(api, url)
+    assert (await get(api, another)).status_code == 200
+    assert [each.actor_id for each in await noted(enforced)] == [entry.actor_id] * 2
+
+
+async def test_an_account_that_goes_on_downloading_is_sent_away_and_others_are_not(
+    api: Api, enforced: Enforced
+) -> None:
+    service = api.service
+    url = await link(api, service.kate, enforced)
+    await downloaded(api, service.kate, times=downloads.ALLOWED - 1)
+    assert (await get(api, url)).status_code == 200
+    before = await service.counts()
+    refused = await get(api, url)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
+    assert refused.text == "Too much was downloaded: try again in an hour.\n"
+    assert await service.counts() == before
+    assert (await get(api, await link(api, service.andrew, enforced))).status_code == 200
+    await service.change(update(LinkAttempt).values(at=machine_now() - timedelta(hours=1)))
+    assert (await get(api, url)).status_code == 200
 
 
 @pytest.mark.requirement("X-08")
@@ -163,6 +194,21 @@ async def test_a_link_lives_for_five_minutes_by_the_machines_clock(api: Api, enf
 async def test_who_is_not_signed_in_gets_no_link(api: Api, enforced: Enforced) -> None:
     assert downloads.ticket(api.service.ground, api.service.kate, enforced.case_id) is None
     assert (await api.service.one(Stream, id=enforced.case_id)).entry_count > 0
+
+
+async def another_link(api: Api, url: str) -> str:
+    """A link to the same document for the same session, which lives a second less."""
+    path, token = url.rsplit("/", 1)
+    content = api.service.ground.sealer.open_text(PURPOSE, token)
+    ends = int.from_bytes(content[-8:]) - 1
+    return f"{path}/{sealed(api, content[:-8] + ends.to_bytes(8))}"
+
+
+async def downloaded(api: Api, who: Actor, *, times: int) -> None:
+    """Let somebody have downloaded so often within the hour."""
+    caller = api.service.ground.sealer.digest("caller", f"download:user:{who.user_id}")
+    rows = [{"id": new_id(), "caller": caller, "kind": "download", "at": machine_now()} for _ in range(times)]
+    await api.service.change(LinkAttempt.__table__.insert().values(rows))
 
 
 async def session(api: Api) -> bytes:

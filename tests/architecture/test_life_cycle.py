@@ -104,6 +104,7 @@ def every_situation(state: ClaimState) -> Iterator[ClaimFacts]:
     yield replace(unpaid, jurisdiction=Jurisdiction.SCOTLAND)
     yield replace(unpaid, application=WritApplicationState.DRAFT)
     yield replace(unpaid, writ=WritState.ISSUED)
+    yield replace(unpaid, submissions_today=3)
     for restraint in RestraintKind:
         yield replace(unpaid, restraints=frozenset({restraint}))
 

@@ -32,6 +32,7 @@ EXPLAINED = {
     ("queries/statements.py", "visible_keys"): "joins the scope: every count starts here",
     ("queries/statements.py", "counts"): "counts what visible_keys lets through",
     ("queries/statements.py", "sums"): "joins the scope where the rows belong to a case",
+    ("queries/submissions.py", "submissions_since"): "summed by sums, which joins the scope; and by acts",
     ("queries/paging.py", "paged_by_parent"): "numbers the rows of visible",
     ("queries/events.py", "is_known"): "reads as the service: whether there is such a place, and nothing of a case",
     ("queries/events.py", "last_position"): "reads as the service: a place in the feed, and nothing of a case",

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from backend.models import WritApplication
-from backend.operations import applying, writ_applications
+from backend.operations import applying, ledger, writ_applications
+from backend.operations.subject import load
 from backend.operations.unit import Outcome, Unit
 from backend.rules.access import Actor
-from backend.rules.vocabulary import Region
-from backend.rules.writ_details import Details
+from backend.rules.ledger import Line
+from backend.rules.vocabulary import Act, LineKind, Region
+from backend.rules.writ_details import Details, Paid
 from tests.builders.clocks import LODGED_AT, RESPONSE_DUE_AT
 from tests.builders.lodgings import lodging
 from tests.builders.officers import add_officer
@@ -39,6 +41,20 @@ async def unpaid_judgment(service: Service, *, is_linked: bool = True, **changed
     return case_id
 
 
+async def put_on_record(service: Service, case_id: UUID, *payments: Paid) -> None:
+    """Payments that came into the judgment's ledger by another way than an application."""
+
+    async def act(unit: Unit) -> Outcome:
+        subject = await load(unit, case_id)
+        unit.permit(Act.AMEND_WRIT_APPLICATION)
+        await ledger.enter(
+            unit, subject, [Line(LineKind.PAYMENT, -paid.pence, paid.on, "Paid to the court") for paid in payments]
+        )
+        return Outcome()
+
+    await service.carry_out(service.officer, act)
+
+
 @dataclass(frozen=True)
 class Application:
     """An application of Kate's for a writ against Andrew, the claim it is on, and the acts that can be done on it."""
@@ -50,6 +66,10 @@ class Application:
     async def stored(self) -> WritApplication:
         """As it stands in the database."""
         return await self.service.one(WritApplication, id=self.id)
+
+    async def results(self) -> dict[str, str]:
+        """What each of its checks came to."""
+        return {each["code"]: each["result"] for each in (await self.stored()).checks}
 
     async def details(self, **changed: Any) -> Details:
         """The details as they stand, confirmed; `changed` corrects them."""

@@ -1,4 +1,4 @@
-"""A production process that dies by kill -9 at a named point of its n-th passing: `DOOM=before_commit:3`.
+"""A production process that dies by kill -9 at a named point of its n-th passing: `DOOM=before_commit:3,created:1`.
 
     python -m tests.crash.doomed serve | work
 
@@ -11,8 +11,8 @@ import asyncio
 import os
 import signal
 import sys
+from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Any
 
 from sqlalchemy import event
@@ -25,22 +25,32 @@ from backend.http.server import listen, server
 from backend.models import HistoryEntry
 from backend.settings import Settings
 
-POINT, _, NUMBER = os.environ.get("DOOM", "never:0").partition(":")
+DOOM = {
+    point: int(number) for point, number in (each.split(":") for each in os.environ.get("DOOM", "").split(",") if each)
+}
+DIED = "died at "
+"""What it says last, and where."""
 POINTS_OF_A_SERVER = ("before_commit", "after_commit", "before_reply", "after_reply", "created")
 POINTS_OF_A_WORKER = ("before_commit", "after_commit", "accepted", "created")
 SOON, LATER = 0.001, 0.3
 """Seconds after a commit: before any reply can be written, and when it surely was."""
-_passed = count(1)
+_passed: Counter[str] = Counter()
 
 
-def die() -> None:
+def die(point: str) -> None:
+    os.write(sys.stdout.fileno(), f"{DIED}{point}\n".encode())
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def is_doomed(point: str) -> bool:
+    """Whether this is a point, and the passing of it, that is not survived."""
+    _passed[point] += 1
+    return _passed[point] == DOOM.get(point)
+
+
 def die_at(point: str) -> None:
-    """Die here, if this is the point and the passing that is not survived."""
-    if point == POINT and next(_passed) == int(NUMBER):
-        die()
+    if is_doomed(point):
+        die(point)
 
 
 def tells(session: WritingSession) -> bool:
@@ -58,8 +68,8 @@ def after_commit(session: WritingSession) -> None:
         return
     die_at("after_commit")
     for point, seconds in (("before_reply", SOON), ("after_reply", LATER)):
-        if point == POINT and next(_passed) == int(NUMBER):
-            asyncio.get_running_loop().call_later(seconds, die)
+        if is_doomed(point):
+            asyncio.get_running_loop().call_later(seconds, die, point)
 
 
 @dataclass(frozen=True)

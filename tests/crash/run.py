@@ -72,8 +72,6 @@ async def crash(
             faults = await follower.faults()
             following.cancel()
         faults += await faults_of(site, before=before)
-        if site.faults["INTERNAL"] and not any("PostgreSQL" in each for each in reaper.kills):
-            faults.append(f"{site.faults['INTERNAL']} answers were faults of ours")
         return Report(faults, site.acts, reaper.kills, site.cut, site.faults, site.resent, follower.cuts)
 
 

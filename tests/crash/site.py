@@ -38,6 +38,8 @@ COPIES = (1, 1, 1, 2, 3, 5)
 PATIENCE = 180.0
 PASSING = {"SERVICE_UNAVAILABLE", "RATE_LIMITED", "TIMEOUT"}
 """Errors that say: come again."""
+UNKNOWN = {"SERVICE_UNAVAILABLE", "TIMEOUT"}
+"""Those under which an act may stand all the same: the database went away, or time was up, at its very commit."""
 BEFORE, BETWEEN, AFTER = "before commit", "between commit and reply", "after reply"
 
 
@@ -135,6 +137,8 @@ class Site:
                     url, headers = self.random.choice(self.urls), {"authorization": f"Bearer {who.token}"}
                     answer = (await self.http.post(f"{url}/graphql", json=body, headers=headers)).json()
                     codes = {error["extensions"]["code"] for error in answer.get("errors", ())}
+                    if codes - PASSING - {"UNAUTHENTICATED"}:
+                        raise WrongAnswerError(f"signOut: {answer['errors']}")
                     if not codes or "UNAUTHENTICATED" in codes:
                         break
                 await asyncio.sleep(0.2)
@@ -164,9 +168,9 @@ class Site:
         told = answer.json()
         codes = {error["extensions"]["code"] for error in told.get("errors", ())}
         self.faults.update(codes)
-        if "INTERNAL" in codes:
-            self.lost[_key_of(body)] = True  # the database went away under it, before or after its commit
-        if codes - PASSING - {"INTERNAL"}:
+        if codes & UNKNOWN:
+            self.lost[_key_of(body)] = True
+        if codes - PASSING:
             raise WrongAnswerError(f"{body['query'][:300]}: {told['errors']}")
         return None if codes else told["data"]
 

@@ -34,7 +34,9 @@ from tests.live.processes import SECRET, Process, production, start
 pytestmark = pytest.mark.requirement("X-02", "X-05", "X-07")
 
 CLIENTS = 3
-PATIENCE = 30.0
+BETWEEN = 0.2
+"""Seconds between two claims of one client: a steady load, and not as much as the machine bears."""
+PATIENCE = 60.0
 SERVICE_RESTART = 1012
 
 
@@ -66,14 +68,14 @@ class Site:
         return worker
 
     async def post(self, body: dict[str, Any], who: Person) -> Any:
-        """Ask one of the servers; the other where nobody listens at the first one's address. All else is a failure."""
+        """Ask one of the servers; the other, under the same key, where the first one gave no answer at all."""
         urls = random.sample(self.urls, 2)
         for url in (*urls, *urls):
             try:
                 answer = await self.http.post(
                     f"{url}/graphql", json=body, headers={"authorization": f"Bearer {who.token}"}
                 )
-            except httpx2.ConnectError:
+            except httpx2.TransportError:
                 self.refused += 1
                 continue
             assert answer.status_code == 200, answer.text
@@ -86,8 +88,8 @@ class Site:
             given = {"amount": "900.00", "whatFor": "A wall.", "claimants": [KATE], "defendants": [ANDREW]}
             data = await self.post(operation("lodge-claim", {"input": {"idempotencyKey": str(uuid4()), **given}}), who)
             assert data["lodgeClaim"]["__typename"] == "LodgeClaimSuccess", data
-            assert not data["lodgeClaim"]["isReplayed"]
             self.lodged += 1
+            await asyncio.sleep(BETWEEN)
 
     async def follow(self, who: Person, at: int, streams: list[Following]) -> None:
         """Follow the dashboard, and go on at the other server from the last cursor whenever a socket is closed."""
@@ -136,11 +138,12 @@ async def test_restarting_every_process_one_after_another_under_load_is_noticed_
         lodging = [asyncio.create_task(site.keep_lodging(who)) for who in people]
         await until(lambda: site.lodged >= CLIENTS and all(cursors_of(each) for each in told))
         for index, url in enumerate(site.urls):
-            await replace(site.servers, index, lambda url=url: site.serve(url))
+            await asyncio.gather(
+                replace(site.servers, index, lambda url=url: site.serve(url)),
+                replace(site.workers, index, site.work),
+            )
             before = site.lodged
             await until(lambda before=before: site.lodged >= before + CLIENTS)
-        for index in range(len(site.workers)):
-            await replace(site.workers, index, site.work)
         site.is_over.set()
         await asyncio.gather(*lodging)
         await until_sent(site.world.database)
@@ -168,8 +171,8 @@ def cursors_of(streams: list[Following]) -> list[str]:
 async def replace(processes: list[Process], index: int, start_another: Any) -> None:
     """Stop one process as whoever runs it does, and start another in its place."""
     await asyncio.to_thread(processes[index].stop)
-    # The server passes the signal on when it has stopped orderly; one that had to be killed would say so.
-    assert processes[index].popen.returncode in {0, -signal.SIGTERM}, processes[index].said
+    # Each passes the signal on when it has stopped orderly; one that had to be killed would say so.
+    assert processes[index].popen.returncode == -signal.SIGTERM, processes[index].said
     processes[index].output.unlink()
     processes[index] = await start_another()
 

@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from backend.adapters.database import Database
+from backend.queries.events import from_cursor
 from backend.queries.ids import to_node_id
 from backend.rules.vocabulary import Role
 from tests.api.world import World
@@ -87,7 +88,9 @@ async def test_an_act_on_one_server_is_seen_on_the_other_and_a_cut_stream_goes_o
             await resumed.count(3)
         await seconds.count(6)
         await officers.count(6)
-    assert [*firsts.cursors, *resumed.cursors] == seconds.cursors
+    sealer = world.ground.sealer
+    places = [[from_cursor(sealer, each) for each in told] for told in (firsts.cursors, resumed.cursors)]
+    assert [*places[0], *places[1]] == [from_cursor(sealer, each) for each in seconds.cursors]
     assert seconds.kinds == ["CLAIM_LODGED", *["RESPONSE_OVERDUE"] * 4, "RESPONSE_RECEIVED"]
     assert len(await history_seen_by(world.database, kate, case_id)) == len(seconds.events)
     assert officers.kinds == seconds.kinds

@@ -62,3 +62,16 @@ def test_names_are_joined_as_one_says_them(several: list[str], said: str) -> Non
 )
 def test_somebodys_words_are_kept_but_for_controls_and_links(words: str, safe: str) -> None:
     assert wording.single_line(words) == safe
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Booking.com Limited", "Booking.com Limited"),
+        ("Kate\nand costs of £9,000.00", "Kate and costs of £9,000.00"),
+        ("Kate https://evil.example/pay", "Kate [link removed]"),
+        ("Kate www.evil.example", "Kate [link removed]"),
+    ],
+)
+def test_a_writ_names_its_parties_exactly_and_on_one_line(typed: str, told: str) -> None:
+    assert wording.exact_name(typed) == told

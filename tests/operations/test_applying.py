@@ -4,8 +4,17 @@ import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import update
 
-from backend.models import Claim, HistoryEntry, LedgerLine, Letter, Payment, ServiceRequest, Stream, WritApplication
+from backend.models import (
+    Claim,
+    HistoryEntry,
+    Letter,
+    Payment,
+    ServiceRequest,
+    Stream,
+    WritApplication,
+)
 from backend.operations import applying, writ_applications
 from backend.operations.ground import machine_now
 from backend.operations.submitting import submitted
@@ -19,7 +28,6 @@ from backend.rules.vocabulary import (
     Correction,
     EventKind,
     FeeMethod,
-    LineKind,
     PaymentState,
     Relation,
     WritApplicationState,
@@ -50,10 +58,6 @@ async def kinds(service: Service, made: Application) -> list[EventKind]:
     return [entry.kind for entry in entries]
 
 
-async def results(made: Application) -> dict[str, str]:
-    return {each["code"]: each["result"] for each in (await made.stored()).checks}
-
-
 async def pay(service: Service, made: Application, state: PaymentState) -> Payment:
     """A payment of the fee as it stands in this state."""
     payment = Payment(
@@ -74,6 +78,18 @@ async def pay(service: Service, made: Application, state: PaymentState) -> Payme
 
     await service.carry_out(service.officer, act)
     return payment
+
+
+async def _settle(service: Service, made: Application, paid: Payment) -> None:
+    """Its fee was paid, and the application is sent by that."""
+
+    async def settle(unit: Unit) -> Outcome:
+        subject, application = await applying.load(unit, made.id)
+        unit.permit(Act.SETTLE_FEE_PAYMENT)
+        await submitted(unit, subject, application, payment=paid)
+        return Outcome()
+
+    await service.carry_out(service.officer, settle)
 
 
 @pytest.mark.requirement("W-05")
@@ -169,7 +185,7 @@ async def test_help_with_fees_covers_the_fee_and_sends_the_application_to_the_co
     stored = await made.stored()
     assert (stored.state, stored.submitted_at) == (S.SUBMITTED, UNPAID_AT)
     assert (stored.fee_method, stored.help_with_fees_reference) == (FeeMethod.HELP_WITH_FEES, "HWF-A1B-2C3")
-    assert await results(made) == {
+    assert await made.results() == {
         "ELIGIBLE": "HOLDS",
         "DEFENDANT_NAMES": "HOLDS",
         "ADDRESSES": "HOLDS",
@@ -204,33 +220,6 @@ async def test_what_is_no_reference_covers_no_fee(service: Service, reference: s
     assert [(each.code, each.path) for each in invalid.value.problems] == [("HELP_WITH_FEES_REFERENCE", ("reference",))]
     assert await service.counts() == before
     assert (await made.stored()).help_with_fees_reference is None
-
-
-@pytest.mark.requirement("W-05", "W-10")
-async def test_payments_since_the_judgment_are_entered_in_its_ledger_once_and_both_parties_see_them(
-    service: Service,
-) -> None:
-    made = await complete_application(service, payments=(PAID,), due_pence=OWED_PENCE - 100_00)
-    case_id = made.case_id
-    defendant = (await service.stream(case_id)).defendant_version
-    await made.use_help_with_fees()
-    assert (await results(made))["AMOUNT"] == "TO_BE_SETTLED"
-    paid = [line.amount_pence for line in await service.all(LedgerLine, case_id=case_id, kind=LineKind.PAYMENT)]
-    assert paid == [-100_00]
-    entry = await service.one(HistoryEntry, stream_id=case_id, kind=EventKind.JUDGMENT_PAYMENTS_RECORDED)
-    assert entry.changes == {"amount": 100_00, "amountOwed": OWED_PENCE - 100_00}
-    assert (entry.subject_id, (await service.stream(case_id)).defendant_version) == (None, defendant + 1)
-    letter = await service.one(Letter, template=Named.WRIT_APPLICATION_SUBMITTED)
-    assert letter.facts["total_pence"] == OWED_PENCE - 100_00
-    await made.send_back()
-    with pytest.raises(refusals.Invalid) as invalid:
-        await made.give_details(payments=(), due_pence=OWED_PENCE)
-    assert [each.code for each in invalid.value.problems] == ["PAYMENT_LEFT_OUT"]
-    await made.give_details(payments=(PAID, PAID), due_pence=OWED_PENCE - 200_00)
-    await made.resubmit()
-    paid = [line.amount_pence for line in await service.all(LedgerLine, case_id=case_id, kind=LineKind.PAYMENT)]
-    assert paid == [-100_00, -100_00]
-    assert (await results(made))["AMOUNT"] == "TO_BE_SETTLED"
 
 
 @pytest.mark.requirement("W-10")
@@ -298,16 +287,37 @@ async def test_staff_amend_what_was_submitted_and_are_noted_each_once(service: S
     stored = await made.stored()
     assert stored.amended_by == sorted([str(service.officer.user_id), str(other.user_id)])
     assert (stored.state, stored.corrections) == (S.SUBMITTED, [Correction.DEFENDANT_NAME])
-    assert (await results(made))["DEFENDANT_NAMES"] == "TO_BE_SETTLED"
+    assert (await made.results())["DEFENDANT_NAMES"] == "TO_BE_SETTLED"
 
 
-@pytest.mark.requirement("W-10")
-async def test_staff_take_back_a_payment_that_was_none_by_a_line_of_its_own(service: Service) -> None:
-    made = await submitted_application(service, payments=(PAID,), due_pence=OWED_PENCE - 100_00)
-    await made.amend(payments=(), due_pence=OWED_PENCE)
-    lines = await service.all(LedgerLine, by=LedgerLine.position, case_id=made.case_id, kind=LineKind.PAYMENT)
-    assert [line.amount_pence for line in lines] == [-100_00, 100_00]
-    assert (await results(made))["AMOUNT"] == "HOLDS"
+@pytest.mark.requirement("W-08")
+async def test_applications_are_sent_three_times_a_day_at_most_and_a_fee_paid_is_never_refused(
+    service: Service,
+) -> None:
+    hceo_id = await add_officer(service.ground)
+    made = await submitted_application(service, hceo_id=hceo_id)
+    await made.send_back()
+    await made.resubmit()
+    await made.withdraw()
+    another = await complete_application(service, made.case_id, hceo_id=hceo_id)
+    await another.use_help_with_fees()
+    await another.send_back()
+    before = await service.counts()
+    for act in (another.resubmit, another.use_help_with_fees):
+        with pytest.raises(refusals.Refused) as refused:
+            await act()
+        assert refused.value.reasons == (reasons.TOO_MANY_SUBMISSIONS,)
+    assert await service.counts() == before
+    paid = await pay(service, another, PaymentState.SUCCEEDED)
+    await service.change(update(WritApplication).where(WritApplication.id == another.id).values(state=S.DRAFT))
+    await _settle(service, another, paid)
+    assert (await another.stored()).state is S.SUBMITTED
+    await another.withdraw()
+    with pytest.raises(refusals.Refused) as refused:
+        await draft_application(service, made.case_id)
+    assert refused.value.reasons == (reasons.TOO_MANY_SUBMISSIONS,)
+    service.clock.set(datetime(2026, 3, 26, tzinfo=UTC))
+    await submitted_application(service, made.case_id, hceo_id=hceo_id)
 
 
 @pytest.mark.requirement("W-07")
@@ -341,17 +351,12 @@ async def test_what_stands_against_a_paid_application_is_found_by_its_checks_and
         await made.use_help_with_fees()
     assert refused.value.reasons == (against_officers.HCEO_NOT_ACTIVE,)
     paid = await pay(service, made, PaymentState.SUCCEEDED)
-
-    async def settle(unit: Unit) -> Outcome:
-        subject, application = await applying.load(unit, made.id)
-        unit.permit(Act.SETTLE_FEE_PAYMENT)
-        await submitted(unit, subject, application, payment=paid)
-        return Outcome()
-
-    await service.carry_out(service.officer, settle)
+    await _settle(service, made, paid)
     stored = await made.stored()
     assert (stored.state, stored.fee_method) == (S.SUBMITTED, FeeMethod.GOV_UK_PAY)
-    assert {code: result for code, result in (await results(made)).items() if result != "HOLDS"} == {"OFFICER": "FAILS"}
+    assert {code: result for code, result in (await made.results()).items() if result != "HOLDS"} == {
+        "OFFICER": "FAILS"
+    }
     letter = await service.one(Letter, template=Named.WRIT_APPLICATION_SUBMITTED)
     assert letter.facts["payment_reference"] == "PAY-0000-0001"
     await made.send_back()

@@ -74,6 +74,9 @@ async def test_the_paper_process_is_chosen_by_the_claimant_and_closes_nothing(se
         return await service.carry_out(by, lambda unit: enforcement.choose_paper(unit, case_id, expected_version=None))
 
     await choose(service.kate)
+    before, versions = await service.counts(), (await service.stream(case_id)).court_version
+    assert (await choose(service.kate)).subjects == {"claim": case_id}
+    assert (await service.counts(), (await service.stream(case_id)).court_version) == (before, versions)
     entry = await service.one(HistoryEntry, stream_id=case_id, kind=EventKind.PAPER_WRIT_CHOSEN)
     assert not Relation(entry.audience) & Relation.DEFENDANT
     for actor in (service.andrew, service.officer):

@@ -40,8 +40,8 @@ from backend.rules.vocabulary import (
     WritState,
 )
 from backend.rules.vocabulary import Letter as LetterName
-from backend.rules.writ_details import Address
-from tests.builders.enforcement import OWED_PENCE, UNPAID_AT
+from backend.rules.writ_details import Address, Paid
+from tests.builders.enforcement import OWED_PENCE, UNPAID_AT, put_on_record
 from tests.builders.officers import suspend
 from tests.builders.service import Service
 from tests.builders.writs import Enforced, applied_for, issued
@@ -98,6 +98,31 @@ async def test_what_is_to_be_enforced_is_the_sum_of_the_judgments_ledger(service
     assert sum(line.amount_pence for line in lines) == (await enforced.writ()).total_pence
     assert (lines[-1].kind, lines[-1].amount_pence, lines[-1].on) == (LineKind.COURT_FEE, FEE_PENCE, ISSUED_ON)
     assert [line.position for line in lines] == list(range(1, len(lines) + 1))
+
+
+@pytest.mark.requirement("W-05", "W-11", "X-08")
+async def test_payments_told_of_are_entered_at_issue_before_the_writs_own_lines_and_both_parties_see_them(
+    service: Service,
+) -> None:
+    told = Paid(date(2026, 3, 24), 100_00)
+    enforced = await applied_for(service, told={"payments": (told,), "due_pence": OWED_PENCE - 100_00})
+    before = await service.stream(enforced.case_id)
+    gained = Paid(ISSUED_ON, 50_00)
+    await put_on_record(service, enforced.case_id, gained)
+    await enforced.issue()
+    debt = await service.one(Debt, case_id=enforced.case_id, kind=DebtKind.JUDGMENT)
+    lines = await service.all(LedgerLine, debt_id=debt.id, by=LedgerLine.position)
+    assert [line.amount_pence for line in lines[-3:]] == [-50_00, -100_00, FEE_PENCE]
+    writ = await enforced.writ()
+    assert writ.amounts[1] == {"text": "Less what was paid since", "pence": -150_00}
+    assert writ.total_pence == OWED_PENCE - 150_00 + FEE_PENCE == sum(line.amount_pence for line in lines)
+    entry = await service.one(HistoryEntry, kind=EventKind.JUDGMENT_PAYMENTS_RECORDED)
+    issued_by = await service.one(HistoryEntry, kind=EventKind.WRIT_ISSUED)
+    assert entry.changes == {"amount": 100_00, "amountOwed": OWED_PENCE - 150_00}
+    assert (entry.subject_id, entry.number < issued_by.number) == (None, True)
+    assert entry.number == before.entry_count + 1
+    application = await service.one(WritApplication)
+    assert application.details["due_pence"] == OWED_PENCE - 150_00
 
 
 async def test_a_fee_that_was_remitted_is_owed_by_nobody(service: Service) -> None:

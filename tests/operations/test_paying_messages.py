@@ -1,11 +1,15 @@
 """What the payment provider tells: twice, late, never, in any order, or somebody else in its name (W-07, P3)."""
 
+import asyncio
+from dataclasses import replace
+
 import httpx2
 import orjson
 import pytest
 
 from backend.adapters import pay_signature
 from backend.models import Payment
+from backend.operations.reads import READ_AGAIN_SECONDS, Reads
 from backend.rules.vocabulary import (
     PaymentState,
     WritApplicationState,
@@ -38,6 +42,25 @@ async def test_a_payer_who_comes_back_before_the_message_is_told_and_the_message
     await desk.payer(payment, "pay")
     assert (await desk.check(payment)).state is PaymentState.SUCCEEDED
     await desk.is_paid(payment)
+    await desk.pay.release()
+    await desk.is_paid(payment)
+
+
+async def test_a_payment_read_a_moment_ago_is_answered_from_the_record_and_paid_for_all_that(desk: Till) -> None:
+    at = [100.0]
+    desk = replace(desk, service=replace(desk.service, ground=replace(desk.ground, reads=Reads(lambda: at[0]))))
+    desk.pay.faults.holds_messages = True
+    payment = await desk.start()
+    before = len(desk.pay.calls)
+    answers = await asyncio.gather(*(desk.check(payment) for _ in range(5)))
+    assert {each.state for each in answers} == {PaymentState.CREATED}
+    assert len(desk.pay.calls) == before + 1
+    await desk.payer(payment, "pay")
+    at[0] += READ_AGAIN_SECONDS - 0.1
+    assert (await desk.check(payment)).state is PaymentState.CREATED
+    at[0] += 0.1
+    assert (await desk.check(payment)).state is PaymentState.SUCCEEDED
+    assert len(desk.pay.calls) == before + 2
     await desk.pay.release()
     await desk.is_paid(payment)
 

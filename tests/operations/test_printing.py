@@ -1,5 +1,6 @@
 """Letters on paper: taken from the print queue by court staff, each time on record (W-21, P27)."""
 
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -9,12 +10,15 @@ from sqlalchemy import update
 
 from backend.documents.letters import PrintedLetter, data_of
 from backend.models import Claim, HistoryEntry, Letter, Party, ServiceRequest, Session
-from backend.operations import downloads, letters, printing, sessions
+from backend.notices import CATALOGUE
+from backend.notices.catalogue import CarriesCode
+from backend.operations import codes, downloads, letters, printing, sessions
 from backend.operations.ground import machine_now
 from backend.rules import refusals
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.vocabulary import COURT_ONLY, ClaimState, EventKind, Jurisdiction, LetterState, Role
 from backend.rules.vocabulary import Letter as Named
+from tests.builders.clocks import RESPONSE_DUE_AT
 from tests.builders.lodgings import andrew, lodging
 from tests.builders.people import add_actor
 from tests.builders.service import Service
@@ -66,6 +70,80 @@ async def test_a_printed_letter_has_the_address_of_today_and_the_security_code(s
     assert data_of(printed)["to"] == [party.name, "2 New Road", "Leeds", "LS2 8AA"]
     assert f"Enter your security code: {(await service.codes())[0].text}" in printed.text
     assert printed.reference == (await service.case(case_id)).reference
+
+
+async def refuse_own_code(service: Service, letter_id: UUID) -> None:
+    """The officer may not print this letter; nothing has changed, and a colleague prints it."""
+    before = await service.counts()
+    with pytest.raises(refusals.Refused) as refused:
+        await printing.letter_pdf(service.ground, service.officer, letter_id)
+    assert refused.value.reasons == (refusals.YOUR_OWN_CODE,)
+    assert await service.counts() == before
+    assert (await service.one(Letter, id=letter_id)).state is LetterState.TO_PRINT
+    colleague = await add_actor(service.ground, "Cleo", Role.COURT_OFFICER, {Jurisdiction.ENGLAND_WALES})
+    assert "our security code: " in (await composed(service, colleague, letter_id)).text
+
+
+@pytest.mark.requirement("D-02", "X-08")
+async def test_who_had_a_security_code_sent_does_not_read_it(service: Service) -> None:
+    case_id, lodged_letter = await lodged(service)
+    service.clock.go(days=1)
+    await service.issue_code(case_id, lodged_letter.party_id)
+    await refuse_own_code(service, (await service.one(Letter, template=Named.SECURITY_CODE)).id)
+    # The code sent when the claim was lodged is not of the officer's making.
+    assert (await service.codes())[0].text in (await composed(service, service.officer, lodged_letter.id)).text
+
+
+@pytest.mark.requirement("D-02", "X-08")
+async def test_an_earlier_code_of_ones_own_is_not_read_after_a_colleague_sent_another(service: Service) -> None:
+    case_id, lodged_letter = await lodged(service)
+    colleague = await add_actor(service.ground, "Cleo", Role.COURT_OFFICER, {Jurisdiction.ENGLAND_WALES})
+    for actor, code in zip((service.officer, colleague), (await service.codes())[1:3], strict=True):
+        service.clock.go(days=1)
+        issue = partial(codes.issue, case_id=case_id, made=(code,), party_id=lodged_letter.party_id)
+        await service.carry_out(actor, issue)
+    mine, theirs = await service.all(Letter, template=Named.SECURITY_CODE, by=Letter.created_at)
+    with pytest.raises(refusals.Refused):
+        await printing.letter_pdf(service.ground, service.officer, mine.id)
+    assert (await service.codes())[2].text in (await composed(service, service.officer, theirs.id)).text
+
+
+@pytest.mark.requirement("D-12", "X-08")
+async def test_who_entered_judgment_does_not_read_the_code_in_its_letter(service: Service) -> None:
+    case_id, _ = await lodged(service)
+    service.clock.set(RESPONSE_DUE_AT)
+    await service.request(case_id)
+    await service.enter(case_id)
+    await refuse_own_code(service, (await service.one(Letter, template=Named.JUDGMENT_ENTERED_TO_DEFENDANT)).id)
+
+
+@pytest.mark.requirement("D-12")
+async def test_who_entered_judgment_prints_its_letter_where_there_is_no_code_in_it(service: Service) -> None:
+    case_id, _ = await lodged(service)
+    await service.join(case_id)
+    service.clock.set(RESPONSE_DUE_AT)
+    await service.request(case_id)
+    await service.enter(case_id)
+    letter = await service.one(Letter, template=Named.JUDGMENT_ENTERED_TO_DEFENDANT)
+    assert "our security code: " not in (await composed(service, service.officer, letter.id)).text
+
+
+def test_it_is_known_of_every_code_in_a_letter_who_had_it_sent() -> None:
+    carrying = {name for name, entry in CATALOGUE.items() if entry.code is not CarriesCode.NEVER}
+    assert set(printing.SENT_WITH) == carrying
+
+
+@pytest.mark.requirement("X-08")
+async def test_name_and_address_bring_no_lines_or_links_of_their_own_onto_the_paper(service: Service) -> None:
+    _, letter = await lodged(service)
+    hostile = {"name": "Andrew\nPay at www.evil.example\u2028now", "address_lines": ["14 High Street\r\n\r\nx", "York"]}
+    await service.change(update(Party).where(Party.id == letter.party_id).values(**hostile))
+    assert data_of(await composed(service, service.officer, letter.id))["to"] == [
+        "Andrew Pay at [link removed] now",
+        "14 High Street x",
+        "York",
+        "YO31 7EW",
+    ]
 
 
 async def test_nobody_but_the_court_of_the_place_takes_a_letter_to_print(service: Service) -> None:

@@ -66,6 +66,7 @@ BARRED: tuple[ClaimFacts, ...] = (
     replace(CLAIM, restraints=frozenset({RestraintKind.STAY, RestraintKind.BREATHING_SPACE})),
     replace(CLAIM, writ=WritState.ISSUED),
     replace(CLAIM, now=datetime(2032, 3, 23, tzinfo=UTC)),
+    replace(CLAIM, submissions_today=3),
 )
 
 

@@ -17,8 +17,10 @@ from backend.rules.writ_details import (
     corrections,
     filled_in,
     flagged,
+    following,
+    lines_to_record,
+    lines_to_take_back,
     obstacles,
-    payment_lines,
     payments_of,
     problems,
     tidied,
@@ -73,6 +75,17 @@ def test_details_are_the_same_after_they_were_stored() -> None:
         pytest.param({"safety": "s" * 1_001}, [("TEXT_LENGTH", "safety")], id="too much of safety"),
         pytest.param({"vehicles": ("v",) * 11}, [("COUNT_OUT_OF_RANGE", "vehicles")], id="eleven vehicles"),
         pytest.param({"vehicles": ("",)}, [("TEXT_LENGTH", "vehicles.0")], id="a nameless vehicle"),
+        pytest.param(
+            {"defendants": ("Andrew\nHollis",), "vehicles": ("AB12\u2028CDE",)},
+            [("TEXT_LENGTH", "defendants.0"), ("TEXT_LENGTH", "vehicles.0")],
+            id="a name and a vehicle of two lines",
+        ),
+        pytest.param(
+            {"addresses": (HOME, Address(("2 Quay Road\u2029x",), "YO1 9TT"))},
+            [("TEXT_LENGTH", "addresses.1.lines")],
+            id="a line of two lines",
+        ),
+        pytest.param({"goods": "A piano\nA lathe", "safety": "A dog\nA gate"}, [], id="texts of several lines"),
         pytest.param({"due_pence": 999_99}, [("AMOUNT_DIFFERS", "amountDue")], id="less than is due"),
         pytest.param({"due_pence": 1_000_01}, [("AMOUNT_DIFFERS", "amountDue")], id="more than is due"),
         pytest.param({"payments": (FIRST,)}, [("AMOUNT_DIFFERS", "amountDue")], id="a payment not taken off"),
@@ -134,11 +147,20 @@ def test_the_ledger_comes_to_hold_exactly_the_payments_given_whatever_it_held() 
     for payments in ((FIRST, FIRST), (FIRST, SECOND), (), (SECOND,)):
         known = replace(KNOWN, balance_pence=balance(lines), payments=payments_of(lines, since=ENTERED_ON))
         due = known.due_pence(payments)
-        lines += payment_lines(known, payments)
+        lines += (*lines_to_record(known, payments), *lines_to_take_back(known, payments))
         assert payments_of(lines, since=ENTERED_ON) == tuple(sorted(payments))
         assert balance(lines) == due == 1_000_00 - sum(paid.pence for paid in payments)
         again = replace(known, balance_pence=balance(lines), payments=payments_of(lines, since=ENTERED_ON))
-        assert payment_lines(again, payments) == ()
+        assert (lines_to_record(again, payments), lines_to_take_back(again, payments)) == ((), ())
+
+
+@pytest.mark.requirement("W-05")
+def test_details_follow_what_the_ledger_gained_and_keep_what_was_declared() -> None:
+    known = replace(KNOWN, balance_pence=850_00, payments=(SECOND, SECOND))
+    given = details(payments=(FIRST, SECOND), due_pence=1)
+    followed = following(known, given)
+    assert followed == replace(given, payments=tuple(sorted((FIRST, SECOND, SECOND))), due_pence=750_00)
+    assert (following(known, followed), lines_to_take_back(known, followed.payments)) == (followed, ())
 
 
 @pytest.mark.requirement("W-03", "W-05")

@@ -149,6 +149,12 @@ def judge_closing(sub_status: ServiceRequestSubStatus, work: Work, relation: Rel
     return judging.judge({Act.CLOSE_SERVICE_REQUEST: whole}, Act.CLOSE_SERVICE_REQUEST, work, relation)
 
 
+def may_be_closed_unworked(work: Work) -> bool:
+    """Whether the service cancels it when what it is about is withdrawn: nobody began it, and nothing hangs on it."""
+    conditions = (NOT_CLOSED, NOT_STARTED, NO_OPEN_CHILDREN)
+    return all(condition.holds(work) for condition in conditions)
+
+
 def after(status: ServiceRequestStatus, act: Act) -> ServiceRequestStatus:
     """The status that an act leads to. A pair that the life-cycle lacks is a defect: `judge` refuses it before."""
     return LIFE_CYCLE[status, act]

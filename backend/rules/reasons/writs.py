@@ -57,6 +57,11 @@ PAYMENT_IN_PROGRESS = Reason(
     "PAYMENT_IN_PROGRESS", "A payment of the fee is in progress; it has to end first.", "requirements W-07"
 )
 NO_PAYMENT = Reason("NO_PAYMENT", "No payment of the fee has been begun.", "requirements W-07")
+TOO_MANY_SUBMISSIONS = Reason(
+    "TOO_MANY_SUBMISSIONS",
+    "Applications on this claim were sent to the court as often today as one day allows; go on tomorrow.",
+    "requirements W-08",
+)
 NOT_A_PERSON = Reason(
     "NOT_A_PERSON",
     "Only a person has earnings: none of the defendants is one.",

@@ -9,7 +9,7 @@ from backend.operations.attempts import Attempt
 from backend.rules import linking, lodging
 from backend.rules.judgments import PaymentTerms
 from backend.schema import enums
-from backend.schema.inputs.base import KEY, VERSION
+from backend.schema.inputs.base import KEY, VERSION, VERSION_OR_NONE
 from backend.schema.scalars import EmailAddress, PostCode, Pounds
 
 
@@ -131,9 +131,7 @@ class RespondToClaimInput:
     kind: enums.ResponseKind = strawberry.field(description="How you answer.")
     statement: str = strawberry.field(description="Why, in your words; at most 10,000 characters.")
     disputed_amount: Pounds | None = strawberry.field(default=None, description="The part, where you dispute a part.")
-    expected_version: int | None = strawberry.field(
-        default=None, description=f"{VERSION} Leave it out where being in time matters more."
-    )
+    expected_version: int | None = strawberry.field(default=None, description=VERSION_OR_NONE)
 
 
 @strawberry.input(description="Instalments: how much, how often, from when.")

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from backend.schema import enums
-from backend.schema.inputs.base import KEY, VERSION
+from backend.schema.inputs.base import KEY, VERSION, VERSION_OR_NONE
 
 
 @strawberry.input(description="Say that you read a page of guidance for a claim.")
@@ -34,7 +34,7 @@ class RestrainEnforcementInput:
     ends_on: date | None = strawberry.field(
         default=None, description="Its last day; a breathing space needs one, at most 60 days from now."
     )
-    expected_version: int = strawberry.field(description=VERSION)
+    expected_version: int | None = strawberry.field(default=None, description=VERSION_OR_NONE)
 
 
 @strawberry.input(description="End what stops enforcement before its time.")
@@ -42,4 +42,4 @@ class LiftRestraintInput:
     idempotency_key: UUID = strawberry.field(description=KEY)
     claim_id: strawberry.ID = strawberry.field(description="The claim.")
     restraint_id: strawberry.ID = strawberry.field(description="The stay or breathing space.")
-    expected_version: int = strawberry.field(description=VERSION)
+    expected_version: int | None = strawberry.field(default=None, description=VERSION_OR_NONE)

@@ -33,7 +33,7 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
         "SENDING": "Is being handed to the mail server.",
         "SENT": "Was taken by the mail server. Final.",
         "FAILED": "Cannot be sent. Final.",
-        "TO_PRINT": "Waits to be printed and posted: its recipient has no e-mail address, or could not be reached there.",
+        "TO_PRINT": "Waits to be printed and posted: its recipient has no e-mail address or was not reached there.",
         "POSTED": "Was printed and posted. Final.",
         "WITHHELD": "Was not sent, being no longer true or no longer theirs. Final.",
     },
