@@ -84,6 +84,7 @@ async def test_one_officer_puts_an_application_up_and_another_has_the_writ_issue
     approved = await do(world, mia, "approveServiceRequest", key)
     assert [entry["kind"] for entry in approved["history"]] == [
         "SERVICE_REQUEST_APPROVED",
+        "JUDGMENT_PAYMENTS_RECORDED",
         "WRIT_ISSUED",
         "WRIT_SERVED",
     ]
