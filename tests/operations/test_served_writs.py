@@ -108,7 +108,7 @@ async def test_notice_says_to_both_sides_from_when_goods_may_be_taken(service: S
     await refused(enforced, give_notice(enforced), reasons.NOTICE_GIVEN_ALREADY)
 
 
-@pytest.mark.requirement("W-18", "W-19")
+@pytest.mark.requirement("W-18")
 async def test_no_notice_is_given_while_enforcement_is_stayed_or_after_the_last_day(service: Service) -> None:
     enforced = await issued(service)
     await stay(enforced)
