@@ -1,10 +1,11 @@
 """The base of every table: naming, keys, and column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, Uuid
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TextClause, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -55,6 +56,12 @@ class Base(DeclarativeBase):
         list[Any]: Json,
         Word: Enum(Word, native_enum=False, length=40, create_constraint=False),
     }
+
+
+def state_among(states: Iterable[Word]) -> TextClause:
+    """That a row's `state` is one of these, as the condition of a partial index."""
+    listed = ", ".join(f"'{state}'" for state in sorted(states))
+    return text(f"state in ({listed})")
 
 
 def new_id() -> UUID:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.models.base import Base, new_id
+from backend.models.base import Base, new_id, state_among
+from backend.rules.payments import LIVE
 from backend.rules.vocabulary import PaymentState
 
-LIVE_PAYMENT = "state in ('INTENDED', 'CREATED')"
+LIVE_PAYMENT = state_among(LIVE)
 
 
 class Payment(Base):
@@ -21,10 +22,10 @@ class Payment(Base):
             "uq_payments_live",
             "application_id",
             unique=True,
-            postgresql_where=text(LIVE_PAYMENT),
-            sqlite_where=text(LIVE_PAYMENT),
+            postgresql_where=LIVE_PAYMENT,
+            sqlite_where=LIVE_PAYMENT,
         ),
-        Index("ix_payments_due", "look_at", postgresql_where=text(LIVE_PAYMENT), sqlite_where=text(LIVE_PAYMENT)),
+        Index("ix_payments_due", "look_at", postgresql_where=LIVE_PAYMENT, sqlite_where=LIVE_PAYMENT),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.models.base import Base, new_id
+from backend.models.base import Base, new_id, state_among
+from backend.rules import writ_applications, writs
 from backend.rules.vocabulary import (
     AppointmentMethod,
     FeeMethod,
@@ -18,14 +19,8 @@ from backend.rules.vocabulary import (
     WritState,
 )
 
-LIVE_APPLICATION_STATES = (
-    WritApplicationState.DRAFT,
-    WritApplicationState.SUBMITTED,
-    WritApplicationState.RETURNED,
-)
-LIVE_WRIT_STATES = (WritState.ISSUED, WritState.STAYED)
-LIVE_APPLICATION = "state in ('DRAFT', 'SUBMITTED', 'RETURNED')"
-LIVE_WRIT = "state in ('ISSUED', 'STAYED')"
+LIVE_APPLICATION = state_among(writ_applications.LIVE)
+LIVE_WRIT = state_among(writs.LIVE)
 
 
 class WritApplication(Base):
@@ -37,8 +32,8 @@ class WritApplication(Base):
             "uq_writ_applications_live",
             "case_id",
             unique=True,
-            postgresql_where=text(LIVE_APPLICATION),
-            sqlite_where=text(LIVE_APPLICATION),
+            postgresql_where=LIVE_APPLICATION,
+            sqlite_where=LIVE_APPLICATION,
         ),
         Index("ix_writ_applications_case", "case_id", "started_at"),
     )
@@ -77,7 +72,7 @@ class Writ(Base):
 
     __tablename__ = "writs"
     __table_args__ = (
-        Index("uq_writs_live", "case_id", unique=True, postgresql_where=text(LIVE_WRIT), sqlite_where=text(LIVE_WRIT)),
+        Index("uq_writs_live", "case_id", unique=True, postgresql_where=LIVE_WRIT, sqlite_where=LIVE_WRIT),
         Index("ix_writs_hceo", "hceo_id", "issued_at"),
     )
 

@@ -69,7 +69,6 @@ async def enter(unit: Unit, case_id: UUID, codes: tuple[NewCode, ...], *, expect
     asked.state, asked.decided_at = JudgmentRequestState.ENTERED, unit.now
     subject.claim.state = rules.after(subject.claim.state, Act.ENTER_JUDGMENT)
     judgment = await _enter(unit, subject, asked)
-    subject.claim.payment_due_at = deadlines.payment_due(judgment.entered_on, _terms(asked)).at
     unit.record(
         subject.stream,
         EventKind.JUDGMENT_ENTERED,
@@ -90,6 +89,7 @@ async def _enter(unit: Unit, subject: Subject, asked: JudgmentRequest) -> Judgme
     """Merge the debt: the claim's ledger is closed by one line, the judgment's opens with all of them and interest."""
     today = london_day(unit.now)
     case_id = subject.case.id
+    subject.claim.payment_due_at = deadlines.payment_due(today, _terms(asked)).at
     lines = ledger.lines_of_judgment(subject.lines, interest_from=subject.claim.interest_from, entered_on=today)
     merged = ledger.Line(LineKind.MERGED, -subject.owed_pence, today, "Merged in the judgment")
     claimed = (await unit.session.scalars(select(Debt).where(Debt.case_id == case_id))).one()

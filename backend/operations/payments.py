@@ -90,7 +90,7 @@ async def settle(unit: Unit, payment_id: UUID, seen: Seen) -> Outcome:
         case Finding.PAID:
             _receive(unit, payment, seen)
             _record(unit, subject, payment, EventKind.FEE_PAYMENT_SUCCEEDED, pence=seen.amount_pence)
-            await submitted(unit, subject, application, payment=payment)
+            await submitted(unit, subject, application, Act.SETTLE_FEE_PAYMENT, payment=payment)
         case Finding.SURPLUS:
             await _keep(unit, subject, payment, seen)
         case Finding.NOTHING_NEW:

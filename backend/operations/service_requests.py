@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from backend.models import Activity, ActivityPlan, ServiceRequestNote, new_id
+from backend.models import Activity, ActivityPlan, new_id
 from backend.operations import effects
 from backend.operations.effects import EFFECTS, Asked
 from backend.operations.unit import Outcome, Unit
@@ -115,16 +115,7 @@ async def add_note(unit: Unit, service_request_id: UUID, text: str, *, expected_
 def _write(unit: Unit, worked: Worked, text: str, *, path: str) -> None:
     if not fits(text, PARAGRAPH):
         raise refusals.Invalid(Problem("TEXT_LENGTH", (path,), f"Give 1 to {PARAGRAPH:,} characters."))
-    row = worked.service_request
-    unit.session.add(
-        ServiceRequestNote(
-            case_id=row.case_id,
-            service_request_id=row.id,
-            written_at=unit.now,
-            written_by=unit.actor.user_id,
-            text=text.strip(),
-        )
-    )
+    worked.note(unit, text.strip(), by=unit.actor.user_id)
 
 
 async def request_approval(unit: Unit, service_request_id: UUID, *, expected_version: int | None) -> Outcome:

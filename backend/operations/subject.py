@@ -22,12 +22,11 @@ from backend.models import (
     Writ,
     WritApplication,
 )
-from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.operations.unit import Unit
 from backend.queries import scope
 from backend.queries.restraints import restrains_at
 from backend.queries.submissions import submissions_since
-from backend.rules import claims, ledger, linking, refusals
+from backend.rules import claims, ledger, linking, refusals, writ_applications, writs
 from backend.rules.claim_facts import Adjudged, ClaimFacts
 from backend.rules.deadlines import Deadline
 from backend.rules.periods import london_day, start_of
@@ -153,9 +152,9 @@ async def load(unit: Unit, case_id: UUID, *, expected_version: int | None = None
             .outerjoin(Judgment, Judgment.case_id == Case.id)
             .outerjoin(
                 WritApplication,
-                and_(WritApplication.case_id == Case.id, WritApplication.state.in_(LIVE_APPLICATION_STATES)),
+                and_(WritApplication.case_id == Case.id, WritApplication.state.in_(writ_applications.LIVE)),
             )
-            .outerjoin(Writ, and_(Writ.case_id == Case.id, Writ.state.in_(LIVE_WRIT_STATES)))
+            .outerjoin(Writ, and_(Writ.case_id == Case.id, Writ.state.in_(writs.LIVE)))
             .join(visible, visible.c.case_id == Case.id)
             .where(Stream.id == case_id)
             .execution_options(populate_existing=True)

@@ -20,20 +20,20 @@ from backend.rules.vocabulary import (
     FeeMethod,
     KindCode,
     Letter,
-    WritApplicationState,
 )
 from backend.rules.writ_checks import checks
 from backend.rules.writ_details import Details, obstacles
 
 
-async def submitted(unit: Unit, subject: Subject, application: WritApplication, *, payment: Payment | None) -> None:
-    """Send an application to the court for approval, within the act that covers its fee or sends it again.
+async def submitted(
+    unit: Unit, subject: Subject, application: WritApplication, act: Act, *, payment: Payment | None = None
+) -> None:
+    """Send an application to the court for approval, within `act`, which covers its fee or sends it again.
 
     `payment` is the one by which the fee was paid. The act that settles it refuses nothing, because the money has been
     taken: what stands against the application is found by the checks, and staff settle it. The other acts raise
     `Refused` where no officer can be appointed, or what was paid meanwhile leaves too little.
     """
-    act = _act_of(application, payment)
     if payment is not None:
         application.fee_method = FeeMethod.GOV_UK_PAY
     may_refuse = act is not Act.SETTLE_FEE_PAYMENT
@@ -82,12 +82,6 @@ async def run_checks(
         against_officer=against,
     )
     application.checks = [each.to_json() for each in found]
-
-
-def _act_of(application: WritApplication, payment: Payment | None) -> Act:
-    if application.state is WritApplicationState.RETURNED:
-        return Act.RESUBMIT_WRIT_APPLICATION
-    return Act.SETTLE_FEE_PAYMENT if payment else Act.USE_HELP_WITH_FEES
 
 
 async def _officer(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from backend.models import ServiceRequest, ServiceRequestNote, WritApplication
+from backend.models import ServiceRequest, WritApplication
 from backend.operations import worked
 from backend.operations.subject import Subject
 from backend.operations.unit import Unit
@@ -30,7 +30,8 @@ async def end_verification(unit: Unit, subject: Subject, application: WritApplic
         if may_be_closed_unworked(each.work(None)):
             _close(unit, each)
         else:
-            _note(unit, each, f"The claimant withdrew application {application.reference}.")
+            each.note(unit, f"The claimant withdrew application {application.reference}.", by=None)
+            each.changed(unit, EventKind.SERVICE_REQUEST_NOTED)
 
 
 def _close(unit: Unit, each: Worked) -> None:
@@ -38,13 +39,3 @@ def _close(unit: Unit, each: Worked) -> None:
     row = each.service_request
     row.sub_status, row.closed_at = ServiceRequestSubStatus.CANCELLED, unit.now
     each.changed(unit, EventKind.SERVICE_REQUEST_CLOSED, subStatus=row.sub_status)
-
-
-def _note(unit: Unit, each: Worked, text: str) -> None:
-    row = each.service_request
-    unit.session.add(
-        ServiceRequestNote(
-            case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=None, text=text
-        )
-    )
-    each.changed(unit, EventKind.SERVICE_REQUEST_NOTED)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from backend.models import Activity, ActivityPlan, ServiceRequest, WritApplication
+from backend.models import Activity, ActivityPlan, ServiceRequest, ServiceRequestNote, WritApplication
 from backend.operations import subject as subjects
 from backend.operations.subject import Subject
 from backend.operations.unit import Outcome, Unit
@@ -65,6 +65,15 @@ class Worked:
             line.status = ActivityStatus.OUTSTANDING
             line.outcome = line.reason = line.comment = line.on = line.done_at = line.done_by = None
         self.service_request.resolution = None
+
+    def note(self, unit: Unit, text: str, *, by: UUID | None) -> None:
+        """Add a note, never changed; by nobody where the service writes it."""
+        row = self.service_request
+        unit.session.add(
+            ServiceRequestNote(
+                case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=by, text=text
+            )
+        )
 
     def move(self, act: Act) -> None:
         self.service_request.status = rules.after(self.service_request.status, act)

@@ -105,7 +105,7 @@ async def use_help_with_fees(
         raise refusals.Invalid(refusals.Problem("HELP_WITH_FEES_REFERENCE", ("reference",), message))
     application.help_with_fees_reference, application.fee_method = given, FeeMethod.HELP_WITH_FEES
     record(unit, subject, application, EventKind.HELP_WITH_FEES_USED)
-    await submitted(unit, subject, application, payment=None)
+    await submitted(unit, subject, application, Act.USE_HELP_WITH_FEES)
     return _outcome(application)
 
 
@@ -116,7 +116,7 @@ async def resubmit(unit: Unit, application_id: UUID, *, expected_version: int | 
     paid = select(Payment).where(Payment.application_id == application_id, Payment.state == PaymentState.SUCCEEDED)
     is_paid = application.fee_method is FeeMethod.GOV_UK_PAY
     payment = await unit.session.scalar(paid) if is_paid else None
-    await submitted(unit, subject, application, payment=payment)
+    await submitted(unit, subject, application, Act.RESUBMIT_WRIT_APPLICATION, payment=payment)
     return _outcome(application)
 
 

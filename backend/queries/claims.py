@@ -22,7 +22,6 @@ from backend.models import (
     Writ,
     WritApplication,
 )
-from backend.models.writs import LIVE_APPLICATION_STATES, LIVE_WRIT_STATES
 from backend.queries import scope, versions
 from backend.queries.history import HISTORY_ENTRY
 from backend.queries.ids import to_node_id
@@ -34,7 +33,7 @@ from backend.queries.reading import Reading
 from backend.queries.restraints import RESTRAINTS, restraints_of
 from backend.queries.submissions import SUBMISSIONS
 from backend.rules import claims as rules
-from backend.rules import position
+from backend.rules import position, writ_applications, writs
 from backend.rules.access import Actor
 from backend.rules.claim_facts import Adjudged, ClaimFacts, status_of
 from backend.rules.deadlines import Deadline
@@ -65,9 +64,9 @@ CLAIM = Entity(
     .outerjoin(Judgment.__table__, Judgment.case_id == Case.id)
     .outerjoin(
         WritApplication.__table__,
-        and_(WritApplication.case_id == Case.id, WritApplication.state.in_(LIVE_APPLICATION_STATES)),
+        and_(WritApplication.case_id == Case.id, WritApplication.state.in_(writ_applications.LIVE)),
     )
-    .outerjoin(Writ.__table__, and_(Writ.case_id == Case.id, Writ.state.in_(LIVE_WRIT_STATES))),
+    .outerjoin(Writ.__table__, and_(Writ.case_id == Case.id, Writ.state.in_(writs.LIVE))),
     counted=LISTED,
     key=Case.id,
     case=Case.id,
@@ -133,9 +132,9 @@ def facts_of(facts: Facts) -> ClaimFacts:
         else None,
         application=stored["application_state"] if facts.relation & CLAIMANT_AND_COURT else None,
         writ=stored["writ_state"],
-        writ_acknowledged_at=stored.get("writ_acknowledged_at"),
-        writ_expires_on=stored.get("writ_expires_on"),
-        enforceable_at=stored.get("writ_enforceable_at"),
+        writ_acknowledged_at=stored["writ_acknowledged_at"],
+        writ_expires_on=stored["writ_expires_on"],
+        enforceable_at=stored["writ_enforceable_at"],
         restraints=restraints_of(facts.sums.get("restraints", 0)),
         submissions_today=facts.sums.get("submissions", 0),
     )

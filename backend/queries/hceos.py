@@ -6,10 +6,10 @@ from sqlalchemy import String, bindparam, case, func, select
 from sqlalchemy.sql import ColumnElement
 
 from backend.models import Hceo, HceoDistrict, Organisation, Writ
-from backend.models.writs import LIVE_WRIT_STATES
 from backend.queries.ids import to_node_id
 from backend.queries.model import Derived, Entity, Field, Order, Related, Sum
 from backend.rules import hceos as rules
+from backend.rules import writs
 from backend.rules.districts import DISTRICTS, NAMES, REGIONS
 from backend.rules.vocabulary import COURT_ONLY, CoverageBasis, HceoState, Region
 
@@ -61,7 +61,7 @@ OPEN_WRITS_OF = Sum(
     name="open_writs",
     source=Writ.__table__,
     by=Writ.hceo_id,
-    expression=func.sum(case((Writ.state.in_(LIVE_WRIT_STATES), 1), else_=0)),
+    expression=func.sum(case((Writ.state.in_(writs.LIVE), 1), else_=0)),
     case=Writ.case_id,
     parent="key",
 )

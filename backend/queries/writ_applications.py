@@ -4,13 +4,13 @@ from sqlalchemy import and_, case, func, or_
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from backend.models import Case, Claim, Hceo, Judgment, Payment, Stream, Writ, WritApplication
-from backend.models.writs import LIVE_WRIT_STATES
 from backend.queries import claims, scope, versions
 from backend.queries.claims import JUDGED_BY
 from backend.queries.hceos import HCEO
 from backend.queries.ids import to_node_id
 from backend.queries.model import Derived, Entity, Facts, Field, Related, Sum
 from backend.rules import writ_applications as rules
+from backend.rules import writs
 from backend.rules.access import Actor
 from backend.rules.deadlines import Deadline
 from backend.rules.payments import LIVE
@@ -31,7 +31,7 @@ WRIT_APPLICATION = Entity(
     .join(Case.__table__, Case.id == WritApplication.case_id)
     .join(Claim.__table__, Claim.case_id == WritApplication.case_id)
     .outerjoin(Judgment.__table__, Judgment.case_id == WritApplication.case_id)
-    .outerjoin(Writ.__table__, and_(Writ.case_id == WritApplication.case_id, Writ.state.in_(LIVE_WRIT_STATES))),
+    .outerjoin(Writ.__table__, and_(Writ.case_id == WritApplication.case_id, Writ.state.in_(writs.LIVE))),
     counted=WritApplication.__table__,
     key=WritApplication.id,
     case=WritApplication.case_id,
@@ -67,6 +67,9 @@ WRIT_APPLICATION = Entity(
         "judgment_entered_on": Field(Judgment.entered_on, published=False),
         "judgment_payment_order": Field(Judgment.payment_order, published=False),
         "writ_state": Field(Writ.state, published=False),
+        "writ_acknowledged_at": Field(Writ.acknowledged_at, published=False),
+        "writ_expires_on": Field(Writ.expires_on, published=False),
+        "writ_enforceable_at": Field(Writ.enforceable_at, published=False),
         **versions.FIELDS,
     },
 )

@@ -3,7 +3,6 @@
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from backend.models import Case, Document, Hceo, Stream, Writ, WritApplication
-from backend.models.writs import LIVE_WRIT_STATES
 from backend.queries import scope, versions
 from backend.queries.claims import CLAIM
 from backend.queries.documents import DOCUMENT
@@ -113,5 +112,5 @@ LIVE_WRIT_OF_CLAIM = Related(
     child=lambda: Writ.case_id,
     parent="case_id",
     one=True,
-    where=lambda: Writ.state.in_(LIVE_WRIT_STATES),
+    where=lambda: Writ.state.in_(rules.LIVE),
 )

@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 from math import floor
 
-from backend.rules.money import spoken
 from backend.rules.policies import InterestRate
 
 
@@ -28,12 +27,6 @@ def on_pence_days(pence_days: int, rate: InterestRate) -> int:
 def spoken_rate(rate: InterestRate) -> str:
     """The rate in words: "8% a year"."""
     return f"{rate.percent.normalize():f}% a year"
-
-
-def daily_rate(principal_pence: int, rate: InterestRate) -> str:
-    """What one more day costs, for people to read and never to add up: "£0.27 a day", "less than a penny a day"."""
-    pence = on_pence_days(principal_pence, rate)
-    return f"{spoken(pence)} a day" if pence else "less than a penny a day"
 
 
 def _a_day(rate: InterestRate) -> Fraction:

@@ -16,7 +16,7 @@ from backend.rules.linking import spelled
 from backend.rules.periods import ONE_DAY, end_of, london_day
 from backend.rules.policies import JUDGMENT_INTEREST, JUDGMENT_INTEREST_LEAST, in_force
 from backend.rules.reasons import writs as reasons
-from backend.rules.refusals import Problem, Refused
+from backend.rules.refusals import Problem
 from backend.rules.vocabulary import (
     EVERYBODY_CONCERNED,
     Act,
@@ -123,13 +123,6 @@ def judge(act: Act, facts: WritFacts, relation: Relation) -> Judged:
 def actions(facts: WritFacts, relation: Relation) -> tuple[Judged, ...]:
     """Every act on a writ that concerns someone of this relation, open or closed with its reasons."""
     return judging.actions(ACTS, facts, relation)
-
-
-def moved(state: WritState, to: WritState) -> WritState:
-    """The state moved to. Raises `Refused` where the life-cycle has no such move."""
-    if to not in LIFE_CYCLE.get(state, frozenset()):
-        raise Refused(reasons.WRIT_MOVE_ILLEGAL)
-    return to
 
 
 def problems_of_receipt(received_at: datetime, facts: WritFacts) -> tuple[Problem, ...]:

@@ -86,7 +86,7 @@ async def _settle(service: Service, made: Application, paid: Payment) -> None:
     async def settle(unit: Unit) -> Outcome:
         subject, application = await applying.load(unit, made.id)
         unit.permit(Act.SETTLE_FEE_PAYMENT)
-        await submitted(unit, subject, application, payment=paid)
+        await submitted(unit, subject, application, Act.SETTLE_FEE_PAYMENT, payment=paid)
         return Outcome()
 
     await service.carry_out(service.officer, settle)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.rules.fees import claim_fee, writ_fee
-from backend.rules.interest import daily_rate, on_pence_days, simple, spoken_rate
+from backend.rules.interest import on_pence_days, simple, spoken_rate
 from backend.rules.policies import CLAIM_INTEREST, InterestRate, NoPolicyInForceError, in_force
 
 RATE = in_force(CLAIM_INTEREST, date(2026, 11, 20)).value
@@ -48,11 +48,9 @@ def test_interest_neither_runs_backwards_nor_on_less_than_nothing() -> None:
         on_pence_days(-1, RATE)
 
 
-def test_the_rate_and_what_a_day_costs_are_put_in_words() -> None:
+def test_the_rate_is_put_in_words() -> None:
     assert spoken_rate(RATE) == "8% a year"
     assert spoken_rate(InterestRate(Decimal("10.50"), 365)) == "10.5% a year"
-    assert daily_rate(1_234_50, RATE) == "£0.27 a day"
-    assert daily_rate(10_00, RATE) == "less than a penny a day"
 
 
 @given(st.integers(0, 10_000_000), DAYS, st.integers(0, 4000))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 
 import pytest
 
@@ -12,7 +11,6 @@ from backend.rules.deadlines import enforceable_from, writ_last_day
 from backend.rules.ledger import Line
 from backend.rules.periods import end_of
 from backend.rules.reasons import writs as reasons
-from backend.rules.refusals import Refused
 from backend.rules.vocabulary import (
     Act,
     Jurisdiction,
@@ -78,16 +76,6 @@ def test_an_ended_writ_shows_how_it_ended_and_does_not_expire(state: WritState) 
 
 
 @pytest.mark.requirement("W-18")
-@pytest.mark.parametrize(("state", "to"), list(product(WritState, WritState)))
-def test_a_move_that_the_life_cycle_lacks_is_refused(state: WritState, to: WritState) -> None:
-    if to in writs.LIFE_CYCLE.get(state, frozenset()):
-        assert writs.moved(state, to) is to
-        return
-    with pytest.raises(Refused) as refused:
-        writs.moved(state, to)
-    assert refused.value.reasons == (reasons.WRIT_MOVE_ILLEGAL,)
-
-
 def test_a_stayed_writ_may_go_on_or_end_but_is_not_executed() -> None:
     assert WritState.ISSUED in writs.LIFE_CYCLE[WritState.STAYED]
     assert WritState.EXECUTED not in writs.LIFE_CYCLE[WritState.STAYED]

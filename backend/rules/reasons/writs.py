@@ -69,7 +69,6 @@ NOT_A_PERSON = Reason(
 )
 WRIT_ENDED = Reason("WRIT_ENDED", "The writ has ended.", "requirements W-18")
 WRIT_EXPIRED = Reason("WRIT_EXPIRED", "The writ has expired: its last day is over.", "CPR 83.3(3)")
-WRIT_MOVE_ILLEGAL = Reason("WRIT_MOVE_ILLEGAL", "A writ cannot go there from where it stands.", "requirements W-18")
 RECEIPT_ACKNOWLEDGED = Reason(
     "RECEIPT_ACKNOWLEDGED", "Receipt of the writ has been acknowledged already.", "Courts Act 2003 Sch 7 para 7"
 )
