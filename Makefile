@@ -4,7 +4,7 @@ PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 UV := .tools/bin/uv
 PY := .venv/bin/python
 
-.PHONY: run test check check-web story crash contract lock clean
+.PHONY: run test check check-web story casework crash contract lock clean
 .DEFAULT_GOAL := run
 
 run: .venv/ready          ## set up, migrate, load the demo world, serve
@@ -30,6 +30,9 @@ check-web: .venv/ready    ## what needs Node: generated TypeScript, the public a
 
 story: .venv/ready        ## tell Kate and Andrew's story against the demonstration that runs on PORT
 	$(PY) -m tests.journeys.story http://127.0.0.1:$${PORT:-8000}
+
+casework: .venv/ready     ## play the eleven decisions of child maintenance casework against the demonstration that runs on PORT
+	$(PY) -m tests.journeys.casework http://127.0.0.1:$${PORT:-8000}
 
 crash: .venv/ready        ## kill servers, workers and PostgreSQL while every act of the API is done; SEED=n replays
 	$(PY) -m tests.crash $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS))

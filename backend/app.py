@@ -29,17 +29,21 @@ from backend.context import Contexts
 from backend.execution.engine import Engine
 from backend.execution.trusted import trusted_documents
 from backend.http import files, pay_messages
+from backend.http import intake as feeds
 from backend.http.door import Door
 from backend.http.routes import gates, routes
 from backend.http.service import Service
 from backend.notices import Ending, check_templates
-from backend.operations import downloads, installation, letters, paying, printing
+from backend.operations import downloads, installation, intake, letters, paying, printing
 from backend.operations.downloads import File
 from backend.operations.feed import Feed
 from backend.operations.ground import Clock, Ground, MachineClock, machine_now
+from backend.operations.received import Taken
 from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM
+from backend.rules.vocabulary import Feed as OutsideFeed
 from backend.settings import Settings
+from backend.workers.monitor import Monitor
 from backend.workers.post import Persistence, Post, Record
 from backend.workers.reconcile import Reconciler
 from backend.workers.timers import Timers
@@ -57,6 +61,7 @@ class Parts:
     timers: Timers
     post: Post
     reconciler: Reconciler
+    monitor: Monitor
     service: Service
 
     async def close(self) -> None:
@@ -115,7 +120,7 @@ def assemble(
     )
     door = Door(hosts=settings.hosts, origins=settings.origins, is_https=settings.site_url.startswith("https:"))
     service = Service(engine=engine, ports=Contexts(ground, feed, is_ready=is_ready), door=door)
-    return Parts(settings, ground, feed, Timers(ground), post, Reconciler(ground), service)
+    return Parts(settings, ground, feed, Timers(ground), post, Reconciler(ground), Monitor(ground), service)
 
 
 def application(parts: Parts, *, beside: Sequence[BaseRoute] = (), workers: Sequence[Worker] = ()) -> Starlette:
@@ -137,7 +142,7 @@ def application(parts: Parts, *, beside: Sequence[BaseRoute] = (), workers: Sequ
             await parts.close()
 
     return Starlette(
-        routes=[*routes(parts.service), *_files(parts.ground), *_messages(parts), *beside],
+        routes=[*routes(parts.service), *_files(parts.ground), *_messages(parts), *_feeds(parts), *beside],
         middleware=gates(parts.service),
         lifespan=lifespan,
     )
@@ -187,6 +192,18 @@ def _messages(parts: Parts) -> list[BaseRoute]:
     if not parts.ground.payments.are_taken or secret is None:
         return []
     return [pay_messages.route(secret=secret.get_secret_value(), hear=lambda key: paying.hear(parts.ground, key))]
+
+
+def _feeds(parts: Parts) -> list[BaseRoute]:
+    """The route by which outside systems tell what they know, where one of them has a secret to be known by."""
+    secrets = {feed: secret.get_secret_value() for feed, secret in parts.settings.intake_secrets.items()}
+    if not secrets:
+        return []
+
+    async def take_in(feed: OutsideFeed, body: bytes, document: object) -> Taken:
+        return await intake.take_in(parts.ground, feed, body, document)
+
+    return [feeds.route(secrets=secrets, take_in=take_in, now=machine_now)]
 
 
 def _recorder(ground: Ground) -> Record:

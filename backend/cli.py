@@ -1,4 +1,4 @@
-"""The command line: serve, work, migrate, release, hold, demo, generate, contract, explain, verify."""
+"""The command line: a command for each thing that is done from a shell."""
 
 import asyncio
 import contextlib
@@ -16,15 +16,23 @@ from rich.table import Table
 from backend import contract as contracts
 from backend.adapters import migrations
 from backend.adapters.database import Database, require_safe_role
-from backend.app import application, assemble, seal_of
+from backend.app import application, assemble, ground_of, seal_of
 from backend.demo import generate as generation
 from backend.demo import serve as demonstrations
+from backend.demo.clock import DemoClock
+from backend.demo.generate import progress_bar
 from backend.demo.guard import DemoRefusedError, refuse_demonstrated, refuse_real
 from backend.http import logs
+from backend.http.intake import document_of
 from backend.http.server import listen, server
 from backend.operations import histories, installation, verifying
 from backend.operations.ground import machine_now
+from backend.operations.intake_files import Imported, NotReleasedError, take_in_lines
+from backend.operations.scans import SCANS
+from backend.rules.errors import PublicError
+from backend.rules.vocabulary import Feed
 from backend.settings import VAR, DatabaseSettings, Settings
+from backend.workers.monitor import Looked, Monitor
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -87,7 +95,8 @@ def work() -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, heed, each)
         typer.echo("working")
-        await asyncio.gather(parts.post.run(stop), parts.timers.run(stop), parts.reconciler.run(stop))
+        workers = (parts.post, parts.timers, parts.reconciler, parts.monitor)
+        await asyncio.gather(*(worker.run(stop) for worker in workers))
         await parts.close()
         return received[0]
 
@@ -198,6 +207,94 @@ def explain(reference: Annotated[str, typer.Argument(help="The case's reference,
     Console().print(told.deadline, table)
     for timer in told.waits_for:
         Console().print(f"waits for {timer.kind} at {timer.due_at.isoformat(timespec='minutes')}")
+
+
+@app.command()
+def intake(
+    feed: Annotated[Feed, typer.Argument(help="Whose messages they are.", case_sensitive=False)],
+    file: Annotated[Path, typer.Argument(help="One message a line, as JSON.", exists=True, dir_okay=False)],
+) -> None:
+    """Take in a file of messages. What was taken in before is known: after a stop, run it again."""
+    settings, imported = Settings(), Imported()
+    # What cannot be used is told line by line, at the end: no need to log it between the bars.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("error"))
+
+    async def run() -> None:
+        await _require_real(settings)
+        ground = ground_of(settings)
+        try:
+            with progress_bar(console) as progress, file.open("rb") as lines:
+                task = progress.add_task("bytes", total=file.stat().st_size)
+                await take_in_lines(
+                    ground,
+                    feed,
+                    lines,
+                    document_of=document_of,
+                    told=lambda line: progress.advance(task, len(line)),
+                    imported=imported,
+                )
+        finally:
+            await ground.database.dispose()
+
+    try:
+        asyncio.run(run())
+    except NotReleasedError:
+        console.print("This database was not released: nothing is taken in. See `release`.")
+        raise typer.Exit(1) from None
+    except PublicError as error:
+        console.print(f"Stopped: {error.message} Run it again: what was taken in is known.")
+        raise typer.Exit(1) from None
+    finally:
+        for bad in imported.bad:
+            typer.echo(f"line {bad.number}: {bad.code}: {bad.sentence}")
+        typer.echo(imported.summary)
+    if imported.bad:
+        raise typer.Exit(1)
+
+
+@app.command()
+def monitor(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be opened, and change nothing.")] = False,
+) -> None:
+    """Look at every enforcement case now, and open what is due. `work` does it by itself once a day."""
+    settings = Settings()
+
+    async def run() -> Looked | None:
+        database = Database(settings.database_url)
+        try:
+            if not settings.demo:
+                await _require_real(settings)
+            clock = DemoClock(database) if settings.demo else None
+            return await _monitor(Monitor(ground_of(settings, clock=clock, database=database)), is_dry=dry_run)
+        finally:
+            await database.dispose()
+
+    looked = asyncio.run(run())
+    if looked is None or looked.failed:
+        raise typer.Exit(1)
+
+
+async def _monitor(monitor: Monitor, *, is_dry: bool) -> Looked | None:
+    """Look at all cases, with a progress bar of the scans; None where the database was not released."""
+    with progress_bar(console) as progress:
+        task = progress.add_task("scans", total=len(SCANS))
+
+        def told(_scan: str) -> None:
+            progress.advance(task)
+
+        if is_dry:
+            planned = 0
+            async for each in monitor.planned(told=told):
+                planned += 1
+                typer.echo(f"{each.reference}  {each.due.trigger.code}  {each.due.sentence}")
+            typer.echo(f"{planned} would be opened; nothing was changed")
+            return Looked(0, 0, 0)
+        looked = await monitor.look_if_released(told=told)
+    if looked is None:
+        console.print("This database was not released: nothing is opened. See `release`.")
+        return None
+    typer.echo(f"{looked.candidates} candidates, {looked.opened} opened, {looked.failed} failed")
+    return looked
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Writes what front ends build on: the SDL, the catalogue of errors, the possible types, the trusted documents.
+"""Writes what front ends build on: the SDL, the catalogue of errors, possible types, trusted documents, the procedure.
 
 The TypeScript beside them is made from these files, and needs Node: `npm run generate` in frontend-contract/.
 """
@@ -26,6 +26,7 @@ from graphql import (
 from backend.api import schema
 from backend.execution.trusted import MANIFEST
 from backend.http.responses import STATUSES
+from backend.procedures import files as procedures
 from backend.rules.errors import ErrorCode
 from backend.rules.reasons import all_reasons
 from backend.rules.refusals import FieldCode, RefusalCode
@@ -90,6 +91,7 @@ def _files() -> Iterator[tuple[Path, str]]:
     manifest = _json({document_id(text): text for text in texts})
     yield FOLDER / "trusted-documents.json", manifest
     yield MANIFEST, manifest
+    yield from ((ROOT / path, text) for path, text in procedures.files().items())
 
 
 def _errors() -> dict[str, object]:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from backend.rules.vocabulary import Feed
+
 VAR = Path("var")
 DEMO_SECRET = "a secret that everybody knows, which is why only a demonstration may use it"  # noqa: S105
 
@@ -61,6 +63,12 @@ class Settings(DatabaseSettings):
     pay_webhook_secret: SecretStr | None = Field(default=None, validation_alias="PAY_WEBHOOK_SECRET")
     """By which the messages of GOV.UK Pay are known; 16 bytes at least."""
 
+    intake_secrets: dict[Feed, SecretStr] = Field(default_factory=dict, validation_alias="INTAKE_SECRETS")
+    """By which the messages of outside systems are known, as a JSON object: {"BANCS": "..."}; 32 bytes at least each.
+
+    A feed without one is closed.
+    """
+
     seal_key: Path | None = Field(default=None, validation_alias="SEAL_KEY")
     """The key of the court's seal, a PEM file; only a demonstration has one of its own."""
     seal_certificate: Path | None = Field(default=None, validation_alias="SEAL_CERTIFICATE")
@@ -95,6 +103,15 @@ class Settings(DatabaseSettings):
         for name, url in (("PAY_URL", self.pay_url), ("SITE_URL", self.site_url)):
             if not url.startswith("https://") and not _is_loopback(urlsplit(url).hostname or ""):
                 raise ValueError(f"{name} must be https: the key and the payer travel by it")
+        return self
+
+    @model_validator(mode="after")
+    def _knows_its_feeds(self) -> "Settings":
+        secrets = [each.get_secret_value() for each in self.intake_secrets.values()]
+        if any(len(each.encode()) < 32 for each in secrets):  # noqa: PLR2004
+            raise ValueError("each secret of INTAKE_SECRETS needs at least 32 bytes")
+        if len(set(secrets)) < len(secrets):
+            raise ValueError("each feed of INTAKE_SECRETS needs a secret of its own")
         return self
 
     @property

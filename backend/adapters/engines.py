@@ -19,6 +19,8 @@ APP_ROLE = "civil_enforcement_app"
 _SHUTDOWN_STATES = frozenset({"57P01", "57P02", "57P03"})
 """PostgreSQL: stopped by its administrator, ended because another process crashed, not ready yet."""
 _CONNECTION_STATES = "08"
+_TOOK_TOO_LONG = "57014"
+"""PostgreSQL: a statement was cancelled, which nobody does here but its own time limit."""
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
 
@@ -139,13 +141,15 @@ def away() -> PublicError:
 
 
 def _tell_loss(context: ExceptionContext) -> PublicError | None:
-    """Tell a connection that was lost under a statement or a commit; one that could not be made is the caller's."""
-    if context.connection is None:
+    """Tell a connection that was lost under a statement or a commit, or a statement that took too long.
+
+    A connection that could not be made is the caller's to tell.
+    """
+    fault = context.original_exception
+    if context.connection is None or not isinstance(fault, Exception):
         return None
-    if not (context.is_disconnect or is_lost(context.original_exception)):
-        return None
-    is_interrupted = not isinstance(context.original_exception, Exception)
-    return None if is_interrupted else away()
+    took_too_long = getattr(fault, "sqlstate", None) == _TOOK_TOO_LONG
+    return away() if context.is_disconnect or took_too_long or is_lost(fault) else None
 
 
 def _to_json(value: Any) -> str:

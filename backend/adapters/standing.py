@@ -13,7 +13,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from backend.rules.access import Actor
 from backend.rules.vocabulary import Role
 
-Standing: TypeAlias = Literal["system", "court", "party", "none"]
+Standing: TypeAlias = Literal["system", "court", "agency", "party", "none"]
 """By what a row may be seen: all of them; those of one's jurisdictions; those one is linked to; one's own keys only."""
 
 TELL = text(
@@ -33,6 +33,8 @@ def standing_of(actor: Actor) -> Standing:
         return "system"
     if actor.is_court_staff:
         return "court"
+    if actor.is_agency_staff:
+        return "agency"
     return "party" if actor.role in LINKED and actor.user_id else "none"
 
 
@@ -41,7 +43,7 @@ def settings_of(actor: Actor) -> dict[str, str]:
     return {
         "user": str(actor.user_id) if actor.user_id else "",
         "standing": standing_of(actor),
-        "jurisdictions": ",".join(sorted(actor.jurisdictions)) if actor.is_court_staff else "",
+        "jurisdictions": ",".join(sorted(actor.jurisdictions)) if actor.is_staff else "",
     }
 
 

@@ -19,6 +19,13 @@ ARGUMENTS = {
     "name": "Only officers whose name holds this text.",
     "reference": "The number printed on the writ, as WOC-7K3Q-9FTD.",
     "code": "The code printed beside it.",
+    "service_request_id": "The service request.",
+    "activity": "The line of its plan, by its code.",
+    "outcome": "The outcome, by its code.",
+    "reason": "The reason that would be given.",
+    "note": "The note that would be given.",
+    "on": "The day that would be given.",
+    "sub_status": "How it would be closed: COMPLETE or CANCELLED.",
     "after": "Go on from this place: the `cursor` of the last event that came. Without it, from now on.",
 }
 

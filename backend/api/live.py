@@ -15,13 +15,17 @@ class Subscription:
         resolver=live.case_changed,
         description="Every change of one claim that you may see, from `after` on, or from now (X-02).",
     )
+    enforcement_case_changed: Any = stream(
+        resolver=live.enforcement_case_changed,
+        description="Every change of one enforcement case that you may see, from `after` on, or from now (X-02).",
+    )
     dashboard_changed: Any = stream(
         resolver=live.dashboard_changed,
-        description="Every change of all the claims that you may see, from `after` on, or from now (X-02).",
+        description="Every change of all the claims and enforcement cases that you may see, from `after` on, or from "
+        "now (X-02).",
     )
     work_queue_changed: Any = stream(
         resolver=live.work_queue_changed,
         of=WorkQueueEvent,
-        description="Every change of what is in your team's work queue, and that something left it; court staff only "
-        "(X-02).",
+        description="Every change of what is in your team's work queue, and that something left it; staff only (X-02).",
     )

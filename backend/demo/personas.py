@@ -8,6 +8,8 @@ from backend.rules.vocabulary import Desk, Jurisdiction, Role, Side
 
 ENGLAND_WALES = frozenset({Jurisdiction.ENGLAND_WALES})
 ALL_JURISDICTIONS = frozenset(Jurisdiction)
+SCOTLAND = frozenset({Jurisdiction.SCOTLAND})
+NORTHERN_IRELAND = frozenset({Jurisdiction.NORTHERN_IRELAND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,8 @@ class DemoTeam:
     side: Side
     desks: tuple[Desk, ...] = ()
     """Whose work it takes."""
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    """Of which jurisdictions; none means all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,26 @@ class Firm:
 MONEY_CLAIMS = DemoTeam(
     "Online Money Claims", Side.COURT, (Desk.COURT_ENFORCEMENT, Desk.COURT_PAYMENTS, Desk.COURT_POST)
 )
-ENFORCEMENT_NORTH = DemoTeam("Enforcement North", Side.AGENCY)
-ENFORCEMENT_WALES = DemoTeam("Enforcement Wales and West", Side.AGENCY)
-COMPLEX_CASES = DemoTeam("Complex Cases", Side.AGENCY)
-MAINTENANCE = DemoTeam("Maintenance", Side.AGENCY)
-ARREARS = DemoTeam("Arrears", Side.AGENCY)
-DEDUCTION_ORDERS = DemoTeam("Deduction Orders", Side.AGENCY)
+ENFORCEMENT_NORTH = DemoTeam("Enforcement North", Side.AGENCY, (Desk.ENFORCEMENT,), (Jurisdiction.ENGLAND_WALES,))
+ENFORCEMENT_WALES = DemoTeam(
+    "Enforcement Wales and West", Side.AGENCY, (Desk.ENFORCEMENT,), (Jurisdiction.ENGLAND_WALES,)
+)
+ENFORCEMENT_SCOTLAND = DemoTeam("Enforcement Scotland", Side.AGENCY, (Desk.ENFORCEMENT,), (Jurisdiction.SCOTLAND,))
+ENFORCEMENT_NORTHERN_IRELAND = DemoTeam(
+    "Enforcement Northern Ireland", Side.AGENCY, (Desk.ENFORCEMENT,), (Jurisdiction.NORTHERN_IRELAND,)
+)
+COMPLEX_CASES = DemoTeam("Complex Cases", Side.AGENCY, (Desk.COMPLEX_CASES,))
+CENTRAL_TEAM = DemoTeam("Central Team", Side.AGENCY, (Desk.CENTRAL_TEAM,))
+MAINTENANCE = DemoTeam("Maintenance", Side.AGENCY, (Desk.MAINTENANCE,))
+COMPLAINTS = DemoTeam("Complaints", Side.AGENCY, (Desk.COMPLAINTS,))
+TRANSITION = DemoTeam("Transition", Side.AGENCY, (Desk.TRANSITION,))
+ARREARS = DemoTeam("Arrears", Side.AGENCY, (Desk.ARREARS,))
+DEDUCTION_ORDERS = DemoTeam("Deduction Orders", Side.AGENCY, (Desk.DEDUCTION_ORDERS,))
+SENIOR_MANAGERS = DemoTeam("Senior Managers", Side.AGENCY, (Desk.SENIOR_MANAGEMENT,))
+AGENCY_TEAMS = (
+    ENFORCEMENT_NORTH, ENFORCEMENT_WALES, ENFORCEMENT_SCOTLAND, ENFORCEMENT_NORTHERN_IRELAND, COMPLEX_CASES,
+    CENTRAL_TEAM, MAINTENANCE, COMPLAINTS, TRANSITION, ARREARS, DEDUCTION_ORDERS, SENIOR_MANAGERS,
+)  # fmt: skip
 
 MARCHES_ENFORCEMENT = Firm("Marches Enforcement Ltd", "09100201")
 TYNE_AND_TEES = Firm("Tyne and Tees Officers LLP", "09100202")
@@ -111,12 +129,12 @@ _PERSONAS = (
     ),
     Persona(
         "case-manager", "Leanne Whitaker", Role.CASE_MANAGER,
-        "A case manager of Enforcement North: child maintenance casework assigned to her, and no claim of the court.",
+        "A case manager of Enforcement North: the enforcement cases assigned to her, and no claim of the court.",
         email="leanne.whitaker@agency.example", team=ENFORCEMENT_NORTH, jurisdictions=ENGLAND_WALES,
     ),
     Persona(
         "case-manager-2", "Tomos Pugh", Role.CASE_MANAGER,
-        "A case manager of another team: his own casework, and what is not assigned to him read only.",
+        "Another case manager: what is assigned to Leanne he can read, and not work.",
         email="tomos.pugh@agency.example", team=ENFORCEMENT_WALES, jurisdictions=ENGLAND_WALES,
     ),
     Persona(
@@ -137,12 +155,42 @@ _PERSONAS = (
     Persona(
         "senior-manager", "Patricia Lowe", Role.SENIOR_MANAGER,
         "Signs off the free-text letters before they leave.",
-        email="patricia.lowe@agency.example", jurisdictions=ALL_JURISDICTIONS,
+        email="patricia.lowe@agency.example", team=SENIOR_MANAGERS, jurisdictions=ALL_JURISDICTIONS,
     ),
     Persona(
         "maintenance-worker", "Callum Reid", Role.MAINTENANCE_WORKER,
         "Maintenance: clears old enforcement actions of cases that are not in enforcement.",
         email="callum.reid@agency.example", team=MAINTENANCE, jurisdictions=ALL_JURISDICTIONS,
+    ),
+    Persona(
+        "complaints-worker", "Siobhan Daly", Role.COMPLAINTS_WORKER,
+        "Complaints: clears old enforcement actions, or forwards them to enforcement.",
+        email="siobhan.daly@agency.example", team=COMPLAINTS, jurisdictions=ALL_JURISDICTIONS,
+    ),
+    Persona(
+        "transition-worker", "Piotr Zielinski", Role.TRANSITION_WORKER,
+        "The transition team: cases that came from the legacy system, and what was done there.",
+        email="piotr.zielinski@agency.example", team=TRANSITION, jurisdictions=ALL_JURISDICTIONS,
+    ),
+    Persona(
+        "case-manager-scotland", "Ailsa Munro", Role.CASE_MANAGER,
+        "A case manager of Enforcement Scotland: Scottish cases, with the powers of Scots law.",
+        email="ailsa.munro@agency.example", team=ENFORCEMENT_SCOTLAND, jurisdictions=SCOTLAND,
+    ),
+    Persona(
+        "team-leader-scotland", "Fergus Baird", Role.TEAM_LEADER,
+        "The leader of Enforcement Scotland: his team's work, and no other's.",
+        email="fergus.baird@agency.example", team=ENFORCEMENT_SCOTLAND, jurisdictions=SCOTLAND,
+    ),
+    Persona(
+        "case-manager-northern-ireland", "Orla McKee", Role.CASE_MANAGER,
+        "A case manager of Enforcement Northern Ireland: letters there speak of the crown solicitor's office.",
+        email="orla.mckee@agency.example", team=ENFORCEMENT_NORTHERN_IRELAND, jurisdictions=NORTHERN_IRELAND,
+    ),
+    Persona(
+        "team-leader-northern-ireland", "Declan Rooney", Role.TEAM_LEADER,
+        "The leader of Enforcement Northern Ireland: his team's work, and no other's.",
+        email="declan.rooney@agency.example", team=ENFORCEMENT_NORTHERN_IRELAND, jurisdictions=NORTHERN_IRELAND,
     ),
     Persona(
         "arrears-case-owner", "Nuala Quinn", Role.ARREARS_CASE_OWNER,
@@ -200,7 +248,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Child maintenance: the agency",
         (
             "case-manager", "case-manager-2", "complex-case-worker", "team-leader", "team-leader-2",
-            "senior-manager", "maintenance-worker", "arrears-case-owner", "dot",
+            "senior-manager", "maintenance-worker", "complaints-worker", "transition-worker", "arrears-case-owner",
+            "dot", "case-manager-scotland", "team-leader-scotland", "case-manager-northern-ireland",
+            "team-leader-northern-ireland",
         ),
     ),
     ("Child maintenance: the parents", ("receiving-parent", "paying-parent")),

@@ -13,8 +13,12 @@ from backend.adapters import migrations
 from backend.adapters.database import Database
 from backend.adapters.smtp import SmtpMail
 from backend.app import Parts, application, assemble, ground_of
+from backend.demo import feeds
+from backend.demo.agency import load_cases
+from backend.demo.agency_cases import STORIES
 from backend.demo.clock import DemoClock
 from backend.demo.desk import Desk
+from backend.demo.feeds import Senders
 from backend.demo.guard import refuse_real, require_demo
 from backend.demo.mailbox import Mailbox
 from backend.demo.paying import pretend_pay_of, settings_of
@@ -23,7 +27,7 @@ from backend.demo.progress import tell_story
 from backend.demo.routes import routes
 from backend.demo.world import load_world
 from backend.http.server import Server, listen, server
-from backend.models import User
+from backend.models import MaintenanceCase, User
 from backend.operations import installation, sessions
 from backend.operations.ground import machine_now
 from backend.operations.sessions import SignedIn
@@ -36,6 +40,7 @@ BEGINS = datetime(2026, 12, 1, 10, tzinfo=UTC)
 """Where the demonstration's clock starts: a Tuesday morning, so that its dates are the same for everybody."""
 SOON = Persistence(first_wait=timedelta(seconds=2), longest_wait=timedelta(seconds=30))
 LETTERS_AT_ONCE = 200
+SOME_CASES = 20
 
 
 class Demonstration:
@@ -44,7 +49,7 @@ class Demonstration:
     def __init__(self, settings: Settings) -> None:
         require_demo(settings)
         self.pay = pretend_pay_of(settings.site_url, settings.database_url)
-        self.settings = settings.model_copy(update=settings_of(self.pay))
+        self.settings = settings.model_copy(update=settings_of(self.pay) | feeds.settings_of())
         self.mailbox = Mailbox()
         self.database = Database(settings.database_url)
         self.clock = DemoClock(self.database)
@@ -57,7 +62,9 @@ class Demonstration:
         await asyncio.to_thread(migrations.upgrade, self.settings.owner_url)
         # Its letters go no further than its page: it may act wherever its folder was moved.
         await installation.release(self.settings.owner_url, at=machine_now())
-        await load_world(self.database, now=await self.clock.start(BEGINS), settings=self.settings, console=console)
+        now = await self.clock.start(BEGINS)
+        await load_world(self.database, now=now, settings=self.settings, console=console)
+        await load_cases(ground_of(self.settings, clock=self.clock, database=self.database), STORIES, now=now)
         await self.mailbox.start()
         try:
             yield self._server()
@@ -72,8 +79,8 @@ class Demonstration:
         self.parts = assemble(self.settings, ground=ground, mail=mail, persistence=SOON)
         app = application(
             self.parts,
-            beside=[*routes(self._desk()), Mount("/pretend-pay", app=self.pay.app())],
-            workers=[self.parts.timers.run, self.parts.post.run, self.parts.reconciler.run],
+            beside=[*routes(self._desk()), *self._senders().routes(), Mount("/pretend-pay", app=self.pay.app())],
+            workers=[self.parts.timers.run, self.parts.post.run, self.parts.reconciler.run, self.parts.monitor.run],
         )
         return server(app, host=self.settings.host, port=self.settings.port, stopping=self.parts.service.stopping)
 
@@ -92,6 +99,15 @@ class Demonstration:
             tell_story=lambda: tell_story(self.database),
             verify=self._verify,
         )
+
+    def _senders(self) -> Senders:
+        """The pretend outside systems, which speak to this server as any sender does."""
+        return Senders(self.settings.site_url, machine_now, self.clock, self._case_numbers)
+
+    async def _case_numbers(self) -> list[str]:
+        async with self.database.reading(SYSTEM) as connection:
+            numbers = select(MaintenanceCase.number).order_by(MaintenanceCase.number).limit(SOME_CASES)
+            return list((await connection.scalars(numbers)).all())
 
     async def _deliver(self) -> None:
         while await self.parts.post.deliver_due(LETTERS_AT_ONCE):

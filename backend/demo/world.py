@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from rich.console import Console
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,13 +15,13 @@ from backend.demo.cast import Figure
 from backend.demo.claims import Opening
 from backend.demo.generate import draw, progress_bar, was_generated
 from backend.demo.guard import SaysWhetherDemo, require_demo
-from backend.demo.personas import CITIZENS, PERSONAS, DemoTeam, Firm
+from backend.demo.personas import AGENCY_TEAMS, CITIZENS, PERSONAS, DemoTeam, Firm
 from backend.demo.plots import Plot
 from backend.demo.register import ensure_register
 from backend.demo.rows import Rows
 from backend.models import Organisation, Team, User
 from backend.rules.access import SYSTEM
-from backend.rules.vocabulary import PartyKind
+from backend.rules.vocabulary import PartyKind, Side
 
 SERIES, SEED, SIZE = "world", 1846, 300
 """The seed is the year of the County Courts Act; any would do."""
@@ -55,6 +55,7 @@ async def _load(database: Database, *, now: datetime, console: Console | None) -
     with progress_bar(console) as progress:
         task = progress.add_task("demonstration", total=SIZE + len(HAND_MADE), visible=is_first)
         async with database.writing(SYSTEM) as session:
+            await _ensure_teams(session, now=now)
             users = await _ensure_personas(session, now=now)
             await ensure_register(session, users, now=now)
             if is_first:
@@ -91,6 +92,31 @@ def _hand_made(users: Mapping[str, UUID], now: datetime) -> list[Opening]:
     ]
 
 
+async def _ensure_teams(session: AsyncSession, *, now: datetime) -> None:
+    """The agency's teams, each with its desks and jurisdictions: those of an earlier version had none."""
+    stored = {row.name: row for row in await session.scalars(select(Team).where(Team.side == Side.AGENCY))}
+    rows = Rows(Random(f"{SEED} teams"), at=now)  # noqa: S311  repeatable, and nothing here is a secret
+    for team in AGENCY_TEAMS:
+        known = stored.get(team.name)
+        if known is None:
+            _add_team(rows, rows.new_id(), team)
+        elif (known.desks, known.jurisdictions) != (list(team.desks), list(team.jurisdictions)):
+            known.desks, known.jurisdictions = list(team.desks), list(team.jurisdictions)
+    await session.flush()
+    await rows.write(session)
+
+
+def _add_team(rows: Rows, key: UUID, team: DemoTeam) -> None:
+    rows.add(
+        Team,
+        id=key,
+        name=team.name,
+        side=team.side,
+        desks=list(team.desks),
+        jurisdictions=list(team.jurisdictions),
+    )
+
+
 async def _ensure_personas(session: AsyncSession, *, now: datetime) -> dict[str, UUID]:
     """The accounts of all personas, by key; those that are missing are made, with their teams and firms."""
     subjects = {persona.subject: key for key, persona in PERSONAS.items()}
@@ -101,6 +127,9 @@ async def _ensure_personas(session: AsyncSession, *, now: datetime) -> dict[str,
     firms = {row.number: row.id for row in await session.execute(select(Organisation.number, Organisation.id))}
     for key, persona in PERSONAS.items():
         if key in users:
+            if persona.team in AGENCY_TEAMS:
+                teamless = update(User).where(User.id == users[key], User.team_id.is_(None))
+                await session.execute(teamless.values(team_id=teams[persona.team.name]))
             continue
         users[key] = rows.new_id()
         rows.add(
@@ -125,7 +154,7 @@ def _team_id(rows: Rows, known: dict[str, UUID], team: DemoTeam | None) -> UUID 
         return None
     if team.name not in known:
         known[team.name] = rows.new_id()
-        rows.add(Team, id=known[team.name], name=team.name, side=team.side, desks=list(team.desks))
+        _add_team(rows, known[team.name], team)
     return known[team.name]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,13 @@ _NUMBERED = re.compile(r"[0-9]+\. (.+)")
 _LABELLED = re.compile(r"[^:]{1,60}: .+")
 
 
+class Sender(Enum):
+    """Who writes: the name at the head of the sheet, and what its reference is called."""
+
+    COURT = ("Civil Enforcement service", "Claim reference")
+    AGENCY = ("Child Maintenance Service", "Our reference")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedLetter:
     """What goes on the paper. Equal letters give equal bytes."""
@@ -24,7 +32,8 @@ class PrintedLetter:
     recipient_name: str
     address_lines: tuple[str, ...]
     reference: str
-    """Of the claim: by it staff and the reader find the case."""
+    """Of the claim, or of the enforcement case: by it staff and the reader find the case."""
+    sender: Sender = Sender.COURT
     subject: str
     text: str
     """The text body as it would have gone by e-mail."""
@@ -42,6 +51,8 @@ def data_of(letter: PrintedLetter) -> dict[str, Any]:
     return {
         "to": [letter.recipient_name, *letter.address_lines],
         "reference": letter.reference,
+        "sender": letter.sender.value[0],
+        "called": letter.sender.value[1],
         "on": spoken_day(london_day(letter.written_at)),
         "subject": letter.subject,
         "blocks": list(blocks(body)),

@@ -30,6 +30,12 @@ class Stream(Base):
     defendant_updated_at: Mapped[datetime | None]
     officer_version: Mapped[int] = mapped_column(default=0, server_default="0")
     officer_updated_at: Mapped[datetime | None]
+    agency_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    agency_updated_at: Mapped[datetime | None]
+    receiving_parent_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    receiving_parent_updated_at: Mapped[datetime | None]
+    paying_parent_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    paying_parent_updated_at: Mapped[datetime | None]
     court_version: Mapped[int] = mapped_column(default=0)
     court_updated_at: Mapped[datetime | None]
 

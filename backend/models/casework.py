@@ -4,11 +4,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.models.base import Base, new_id
-from backend.rules.vocabulary import ActivityStatus, Desk, ServiceRequestStatus, ServiceRequestSubStatus
+from backend.rules.vocabulary import (
+    ActivityStatus,
+    Desk,
+    NoteKind,
+    OfflineTaskKind,
+    ServiceRequestStatus,
+    ServiceRequestSubStatus,
+)
+
+WAITING = text("waits_until is not null")
 
 
 class ServiceRequest(Base):
@@ -18,6 +27,7 @@ class ServiceRequest(Base):
     __table_args__ = (
         Index("ix_service_requests_queue", "team_id", "status", "due_on", "id"),
         Index("ix_service_requests_owner", "owner_id", "status"),
+        Index("ix_service_requests_waiting", "waits_until", postgresql_where=WAITING, sqlite_where=WAITING),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -40,7 +50,9 @@ class ServiceRequest(Base):
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     due_on: Mapped[date | None]
     data: Mapped[dict[str, Any]]
-    """The data form: what the kind asks to be recorded as the work goes on."""
+    """The data form: what the kind asks to be recorded as the work goes on, by the codes of its fields."""
+    waits_until: Mapped[date | None]
+    """A wait period (R-44): on this day it comes to the top of the queue by itself."""
     resolution: Mapped[str | None] = mapped_column(String(80))
     """The resolution code that an outcome filled in."""
     version: Mapped[int] = mapped_column(default=1)
@@ -56,13 +68,14 @@ class ServiceRequest(Base):
 
 
 class ActivityPlan(Base):
-    """The lines of work that a template generated when its service request was started: once."""
+    """The lines of work that a template generated: when its service request was started, or was to be amended; once."""
 
     __tablename__ = "activity_plans"
+    __table_args__ = (UniqueConstraint("service_request_id", "template"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
-    service_request_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"), unique=True)
+    service_request_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"))
     template: Mapped[str] = mapped_column(String(80))
     """The template's name and version, as `VERIFY_WRIT_APPLICATION/1`."""
     generated_at: Mapped[datetime]
@@ -100,4 +113,42 @@ class ServiceRequestNote(Base):
     service_request_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"))
     written_at: Mapped[datetime]
     written_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    kind: Mapped[NoteKind] = mapped_column(default=NoteKind.NOTE, server_default="NOTE")
     text: Mapped[str] = mapped_column(Text)
+
+
+class RelatedServiceRequest(Base):
+    """That two service requests of a case belong together (R-18, R-28, R-42); once, whichever was named first."""
+
+    __tablename__ = "related_service_requests"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    first_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"))
+    """The smaller of the two keys."""
+    second_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"), index=True)
+    linked_at: Mapped[datetime]
+    linked_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class OfflineTask(Base):
+    """What is done outside the service for a service request: asked of whom, when, and when it came (R-09, R-21)."""
+
+    __tablename__ = "offline_tasks"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    service_request_id: Mapped[UUID] = mapped_column(ForeignKey("service_requests.id"), index=True)
+    kind: Mapped[OfflineTaskKind]
+    with_whom: Mapped[str] = mapped_column(String(200))
+    """The court, or the provider paid."""
+    by_whom: Mapped[str] = mapped_column(String(200))
+    """Who asks for it or pays it: a case manager, the contracted solicitors."""
+    reference: Mapped[str | None] = mapped_column(String(60))
+    amount_pence: Mapped[int | None] = mapped_column(BigInteger)
+    """A payment by the government procurement card."""
+    requested_on: Mapped[date]
+    received_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

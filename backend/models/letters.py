@@ -33,6 +33,10 @@ class Letter(Base):
     secret: Mapped[bytes | None] = mapped_column(LargeBinary)
     """A security code, encrypted until the letter has left, then wiped."""
     state: Mapped[LetterState]
+    service_request_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_requests.id"), index=True)
+    """For which service request of the agency it was written."""
+    written_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    """Who wrote its free text: not the one who signs it off."""
     created_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime]
     """Machine's clock, as is the lease: retries do not follow a demonstration's clock."""

@@ -19,6 +19,8 @@ class Team(Base):
     side: Mapped[Side]
     desks: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     """Whose work it takes: members of `Desk`."""
+    jurisdictions: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    """A team of the agency: of which jurisdictions; empty where it takes cases of all."""
 
 
 class Organisation(Base):

@@ -4,9 +4,9 @@ The text stands under `templates/<letter>/`; `backend.notices.rendering` puts th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
 
+from backend.notices import agency_letters
+from backend.notices.entry import CarriesCode, Entry, Guidance
 from backend.notices.facts import Fact, Kind
 from backend.rules.vocabulary import (
     ClaimState,
@@ -17,52 +17,6 @@ from backend.rules.vocabulary import (
     Relation,
     ResponseKind,
 )
-
-
-class CarriesCode(StrEnum):
-    """Whether a letter brings its reader a security code."""
-
-    NEVER = auto()
-    ALWAYS = auto()
-    WHERE_NEVER_LINKED = auto()
-
-
-class Guidance(Enum):
-    """The page that a letter sends its reader to for more: a title and a public address."""
-
-    RESPONDING = ("Respond to a court claim for money", "https://www.gov.uk/respond-to-court-claim-for-money")
-    CLAIMING = ("Make a money claim", "https://www.gov.uk/make-court-claim-for-money")
-    JUDGMENTS = ("County court judgments for debt", "https://www.gov.uk/county-court-judgments-ccj-for-debt")
-    BAILIFFS = ("Your rights when bailiffs visit", "https://www.gov.uk/your-rights-bailiffs")
-    OFFICERS = ("Courts Act 2003, Schedule 7", "https://www.legislation.gov.uk/ukpga/2003/39/schedule/7")
-    ENFORCING = ("Enforce a judgment", "https://www.gov.uk/make-court-claim-for-money/enforce-a-judgment")
-
-    @property
-    def title(self) -> str:
-        return self.value[0]
-
-    @property
-    def url(self) -> str:
-        return self.value[1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is declared of one letter."""
-
-    letter: Letter
-    to: Relation
-    """One side of the claim, or the officer appointed."""
-    facts: Mapping[str, Fact]
-    guidance: Guidance
-    code: CarriesCode = CarriesCode.NEVER
-    while_claim_is: frozenset[ClaimState] = frozenset(ClaimState)
-    """Where the claim has gone on to another state, what the letter says is no longer so, and it is withheld."""
-
-    @property
-    def folder(self) -> str:
-        return self.letter.lower()
-
 
 _REFERENCE = {"reference": Fact(Kind.REFERENCE)}
 _TO_DEFENDANT = {**_REFERENCE, "claimant_names": Fact(Kind.NAMES)}
@@ -284,4 +238,4 @@ _ENTRIES = (
     ),
 )
 
-CATALOGUE: Mapping[Letter, Entry] = {entry.letter: entry for entry in _ENTRIES}
+CATALOGUE: Mapping[Letter, Entry] = {entry.letter: entry for entry in (*_ENTRIES, *agency_letters.ENTRIES)}

@@ -9,15 +9,17 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from backend.notices import wording
-from backend.notices.catalogue import CATALOGUE, CarriesCode, Entry
+from backend.notices.catalogue import CATALOGUE
+from backend.notices.entry import CarriesCode, Entry
 from backend.notices.facts import WrongFactsError, read_facts
+from backend.rules import solicitors
 from backend.rules.calendars import spoken_day
 from backend.rules.money import spoken
 from backend.rules.periods import spoken_moment
 from backend.rules.vocabulary import Letter
 
 PARTS = ("subject.txt", "body.txt", "body.html")
-_ALWAYS_KNOWN = frozenset({"recipient_name", "site_url", "claim_url", "guidance"})
+_ALWAYS_KNOWN = frozenset({"recipient_name", "site_url", "claim_url", "case_url", "guidance"})
 
 
 class WrongTemplatesError(Exception):
@@ -47,6 +49,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         "day": spoken_day,
         "moment": spoken_moment,
         "names": wording.names,
+        "solicitor": solicitors.called,
     }
     return environment
 
@@ -74,6 +77,7 @@ def render(
         "recipient_name": wording.single_line(recipient_name),
         "site_url": site_url,
         "claim_url": f"{site_url}/claims/{known['reference']}",
+        "case_url": f"{site_url}/cases/{known['reference']}",
         "guidance": entry.guidance,
         "code": code,
     }

@@ -9,14 +9,25 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.models import Case, Letter, Stream
+from backend.models import Case, Letter, Party, Stream
 from backend.notices import CATALOGUE
-from backend.notices.endings import CLAIM_MOVED_ON, UNWRITABLE
-from backend.operations.opening import open_service_request
+from backend.notices.endings import ADDRESS_GONE, CLAIM_MOVED_ON, UNWRITABLE
+from backend.operations.opening import open_once
 from backend.operations.unit import Outcome, Unit
 from backend.queries import scope
+from backend.queries.letters import for_viewer
 from backend.rules import refusals
-from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, KindCode, LetterState
+from backend.rules.letters import called
+from backend.rules.vocabulary import (
+    AGENCY_ONLY,
+    COURT_ONLY,
+    Act,
+    CaseKind,
+    EventKind,
+    KindCode,
+    LetterState,
+    Relation,
+)
 from backend.rules.vocabulary import Letter as Name
 
 UNDERWAY = frozenset({LetterState.WAITING, LetterState.SENDING})
@@ -37,6 +48,19 @@ class Found:
     case: Case
     stream: Stream
 
+    @property
+    def is_of_the_agency(self) -> bool:
+        return self.case.kind is CaseKind.ENFORCEMENT
+
+    @property
+    def staff(self) -> Relation:
+        """Who is told of it beside its reader."""
+        return AGENCY_ONLY if self.is_of_the_agency else COURT_ONLY
+
+    @property
+    def noun(self) -> str:
+        return "enforcement_case" if self.is_of_the_agency else "claim"
+
 
 async def record_delivery(
     unit: Unit, letter_id: UUID, state: LetterState, *, failure: str | None = None, is_copy: bool = False
@@ -51,22 +75,29 @@ async def record_delivery(
     if letter.state in UNDERWAY:
         letter.may_be_copy = is_copy
         is_printable = letter.party_id is not None and failure not in UNWRITABLE
-        if state is LetterState.FAILED and is_printable:
+        has_no_address = found.is_of_the_agency and failure == ADDRESS_GONE
+        if is_printable and (state is LetterState.FAILED or has_no_address):
             state = LetterState.TO_PRINT
         await move(unit, found, state, failure=failure)
-    return Outcome({"claim": letter.case_id})
+    return Outcome({found.noun: letter.case_id})
 
 
-async def mark_posted(unit: Unit, letter_id: UUID) -> Outcome:
-    """Staff have put a printed letter into the post. Nobody else learns whether there is such a letter."""
-    if not unit.actor.may(Act.MARK_LETTER_POSTED):
+async def mark_posted(unit: Unit, letter_id: UUID, kind: CaseKind = CaseKind.CLAIM) -> Outcome:
+    """Staff have put a printed letter into the post. Nobody else learns whether there is such a letter.
+
+    `kind` says of what: the court's letters are about claims, the agency's about enforcement cases.
+    """
+    act = Act.MARK_LETTER_POSTED if kind is CaseKind.CLAIM else Act.MARK_CASE_LETTER_POSTED
+    if not unit.actor.may(act):
         raise refusals.NotPermitted
     found = await locked(unit, letter_id)
-    unit.permit(Act.MARK_LETTER_POSTED)
+    if found.case.kind is not kind:
+        raise refusals.NotFound
+    unit.permit(act)
     if found.letter.state is not LetterState.TO_PRINT:
         raise refusals.Refused(refusals.LETTER_NOT_WAITING)
     await move(unit, found, LetterState.POSTED, failure=found.letter.failure)
-    return Outcome({"claim": found.letter.case_id, "letter": found.letter.id})
+    return Outcome({found.noun: found.letter.case_id, "letter": found.letter.id})
 
 
 async def locked(unit: Unit, letter_id: UUID) -> Found:
@@ -77,7 +108,7 @@ async def locked(unit: Unit, letter_id: UUID) -> Found:
         .join(Case, Case.id == Stream.id)
         .join(Letter, Letter.case_id == Stream.id)
         .join(visible, visible.c.case_id == Stream.id)
-        .where(Letter.id == letter_id)
+        .where(Letter.id == letter_id, for_viewer(visible, unit.sees))
         .with_for_update(of=Stream)
         .execution_options(populate_existing=True)
     )
@@ -102,20 +133,28 @@ async def move(unit: Unit, found: Found, state: LetterState, *, failure: str | N
     unit.record(
         found.stream,
         ENTRIES[state],
-        audience=CATALOGUE[letter.template].to | COURT_ONLY,
+        audience=await _reader(unit, letter) | found.staff,
         party_id=letter.party_id,
         changes={"letter": letter.template},
     )
     if is_undelivered(state, failure):
-        await open_service_request(
+        await open_once(
             unit,
             found.stream,
             found.case,
-            KindCode.UNDELIVERED_LETTER,
+            KindCode.UNDELIVERED_AGENCY_LETTER if found.is_of_the_agency else KindCode.UNDELIVERED_LETTER,
             reason=_why(letter.template, state, failure),
             about=letter.id,
             occasion=f"letter:{letter.id}",
         )
+
+
+async def _reader(unit: Unit, letter: Letter) -> Relation:
+    """What whoever the letter is to is to the case: the agency's letters go to more than one side."""
+    entry = CATALOGUE[letter.template]
+    if not entry.is_of_the_agency:
+        return entry.to
+    return (await unit.session.get_one(Party, letter.party_id)).side.relation
 
 
 def is_undelivered(state: LetterState, failure: str | None) -> bool:
@@ -125,6 +164,5 @@ def is_undelivered(state: LetterState, failure: str | None) -> bool:
 
 
 def _why(name: Name, state: LetterState, failure: str | None) -> str:
-    words = name.replace("_", " ").lower()
     what_now = ": it waits to be printed and posted" if state is LetterState.TO_PRINT else ""
-    return f"The letter “{words}” did not reach its reader ({failure}){what_now}."
+    return f"The letter “{called(name)}” did not reach its reader ({failure}){what_now}."

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from backend.models import Case, ServiceRequest, Stream, Team, new_id
+from backend.models import Case, ServiceRequest, Stream, new_id
 from backend.operations.subject import new_reference
+from backend.operations.teams import team_on
 from backend.operations.unit import Unit
 from backend.rules.calendars import next_working_day
-from backend.rules.casework.catalogue import KINDS
+from backend.rules.casework.catalogue import KINDS, kind_at
+from backend.rules.casework.kinds import Kind
 from backend.rules.periods import london_day
-from backend.rules.vocabulary import COURT_ONLY, Desk, EventKind, KindCode, ServiceRequestStatus, Side
+from backend.rules.vocabulary import AGENCY_ONLY, COURT_ONLY, EventKind, KindCode, ServiceRequestStatus
 
 
 async def open_service_request(
@@ -21,56 +23,71 @@ async def open_service_request(
     kind: KindCode,
     *,
     reason: str,
-    about: UUID | None,
-    occasion: str | None,
+    about: UUID | None = None,
     parent_id: UUID | None = None,
-) -> ServiceRequest | None:
-    """Open a service request in the queue of the team whose desk it is, owned by nobody yet.
+    owner_id: UUID | None = None,
+) -> ServiceRequest:
+    """Open a service request in the queue of the team whose desk it is; without `owner_id` it is nobody's yet.
 
-    For an act that was permitted and holds `stream` locked. `reason` is a sentence for staff, of at most 300
-    characters. An `occasion` opens once, however often it is met: None where it did before.
+    For an act that was permitted and holds `stream` locked. `reason` is a sentence for staff of at most 300 characters.
     """
-    place, key = KINDS[kind], new_id()
+    key = new_id()
+    await unit.session.execute(
+        unit.insert(ServiceRequest).values(
+            **await _values(unit, key, case, KINDS[kind], reason, about), parent_id=parent_id, owner_id=owner_id
+        )
+    )
+    return await _opened(unit, stream, key)
+
+
+async def open_once(
+    unit: Unit, stream: Stream, case: Case, kind: KindCode, *, occasion: str, reason: str, about: UUID | None = None
+) -> ServiceRequest | None:
+    """Open a service request for an occasion, once however often it is met: None where it was met before.
+
+    Like `open_service_request`, for what the service meets by itself. `occasion` has at most 120 characters.
+    """
+    key = new_id()
     opened = await unit.session.scalar(
         unit.insert(ServiceRequest)
-        .values(
-            id=key,
-            case_id=case.id,
-            reference=new_reference("SR"),
-            process=place.process,
-            area=place.area,
-            sub_area=place.sub_area,
-            status=ServiceRequestStatus.OPEN,
-            reason=reason,
-            subject_id=about,
-            opened_for=occasion,
-            parent_id=parent_id,
-            desk=place.desk,
-            team_id=await _team_of(unit, place.desk),
-            due_on=next_working_day(london_day(unit.now) + timedelta(days=place.due_days), case.jurisdiction),
-            data={},
-            version=1,
-            updated_at=unit.now,
-            opened_at=unit.now,
-            opened_by=unit.actor.user_id,
-        )
+        .values(**await _values(unit, key, case, KINDS[kind], reason, about), opened_for=occasion)
         .on_conflict_do_nothing(index_elements=["opened_for"])
         .returning(ServiceRequest.id)
     )
-    if opened is None:
-        return None
+    return await _opened(unit, stream, key) if opened else None
+
+
+async def _values(unit: Unit, key: UUID, case: Case, kind: Kind, reason: str, about: UUID | None) -> dict[str, object]:
+    due_on = next_working_day(london_day(unit.now) + timedelta(days=kind.due_days), case.jurisdiction)
+    return {
+        "id": key,
+        "case_id": case.id,
+        "reference": new_reference("SR"),
+        "process": kind.process,
+        "area": kind.area,
+        "sub_area": kind.sub_area,
+        "status": ServiceRequestStatus.OPEN,
+        "reason": reason,
+        "subject_id": about,
+        "desk": kind.desk,
+        "team_id": await team_on(unit, kind.desk, case),
+        "due_on": due_on,
+        "data": {},
+        "version": 1,
+        "updated_at": unit.now,
+        "opened_at": unit.now,
+        "opened_by": unit.actor.user_id,
+    }
+
+
+async def _opened(unit: Unit, stream: Stream, key: UUID) -> ServiceRequest:
     found = (await unit.session.scalars(select(ServiceRequest).where(ServiceRequest.id == key))).one()
+    kind = kind_at(found.process, found.area, found.sub_area)
     unit.record(
         stream,
         EventKind.SERVICE_REQUEST_OPENED,
-        audience=COURT_ONLY,
-        changes={"serviceRequest": found.reference, "reason": reason},
+        audience=AGENCY_ONLY if kind.is_of_the_agency else COURT_ONLY,
+        changes={"serviceRequest": found.reference, "reason": found.reason},
         subject_id=key,
     )
     return found
-
-
-async def _team_of(unit: Unit, desk: Desk) -> UUID | None:
-    """The court's team that takes the work of this desk, the first by name; None where none does."""
-    teams = await unit.session.scalars(select(Team).where(Team.side == Side.COURT).order_by(Team.name))
-    return next((team.id for team in teams if desk in team.desks), None)

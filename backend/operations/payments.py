@@ -11,7 +11,7 @@ from backend.adapters.payments import Seen
 from backend.models import Payment, WritApplication, new_id
 from backend.operations import applying
 from backend.operations.ground import machine_now
-from backend.operations.opening import open_service_request
+from backend.operations.opening import open_once
 from backend.operations.subject import Subject, load, new_reference, version_for
 from backend.operations.submitting import submitted
 from backend.operations.unit import Outcome, Unit
@@ -167,7 +167,7 @@ def _receive(unit: Unit, payment: Payment, seen: Seen) -> None:
 async def _keep(unit: Unit, subject: Subject, payment: Payment, seen: Seen) -> None:
     """Keep money on record that covers no fee, and have staff look at it, once."""
     is_this_one = payment.provider_id in {None, seen.provider_id}
-    opened = await open_service_request(
+    opened = await open_once(
         unit,
         subject.stream,
         subject.case,

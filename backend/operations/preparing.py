@@ -11,7 +11,7 @@ from backend.operations.worked import Worked, load
 from backend.rules import refusals
 from backend.rules.access import Actor
 from backend.rules.casework import work as rules
-from backend.rules.casework.kinds import CarryOut, EffectName
+from backend.rules.casework.effects import CarryOut, EffectName
 from backend.rules.vocabulary import Act
 
 
@@ -40,7 +40,7 @@ async def _looked_at(
 
 def _effects(worked: Worked, actor: Actor) -> list[EffectName]:
     work = worked.work(actor.user_id)
-    if not rules.judge(Act.APPROVE_SERVICE_REQUEST, work, worked.subject.relation).is_open:
+    if not rules.judge(Act.APPROVE_SERVICE_REQUEST, work, worked.on.relation).is_open:
         return []
     asked = work.effects_on(Act.APPROVE_SERVICE_REQUEST)
     return [effect.effect for _, effect in asked if isinstance(effect, CarryOut)]

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from backend.adapters.sealing import LETTER, SealBrokenError
-from backend.documents.letters import PrintedLetter, render
-from backend.models import Claim, HistoryEntry, Letter, Party
+from backend.documents.letters import PrintedLetter, Sender, render
+from backend.models import Claim, EnforcementCase, HistoryEntry, Letter, Party
 from backend.notices import CATALOGUE, WrongFactsError
 from backend.notices import render as put_into_words
-from backend.notices.endings import CLAIM_MOVED_ON, CODE_UNREADABLE, WRONG_FACTS
+from backend.notices.endings import CLAIM_MOVED_ON, CODE_UNREADABLE, READER_DIED, WRONG_FACTS
 from backend.notices.wording import single_line
 from backend.operations import downloads
 from backend.operations.ground import Ground
@@ -18,7 +18,8 @@ from backend.operations.letters import Found, locked, move
 from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules import refusals
 from backend.rules.access import Actor
-from backend.rules.vocabulary import COURT_ONLY, Act, EventKind, LetterState
+from backend.rules.reasons import case_letters as reasons
+from backend.rules.vocabulary import Act, EventKind, LetterState, PartySide
 from backend.rules.vocabulary import Letter as Name
 
 PURPOSE = "download of a letter"
@@ -58,7 +59,7 @@ async def download(ground: Ground, token: str, *, bearer: str | None = None) -> 
 
 
 async def letter_pdf(ground: Ground, actor: Actor, letter_id: UUID) -> downloads.File:
-    """A letter of the print queue as PDF, for court staff; each time it is taken the history says so.
+    """A letter of the print queue as PDF, for staff; each time it is taken the history says so.
 
     It is put into words when it is taken, with the address and, where it carries one, the security code. One that is
     no longer true leaves the queue instead. The PDF is kept nowhere. Raises `NotPermitted`, `NotFound` and `Refused`,
@@ -96,7 +97,7 @@ async def take(unit: Unit, letter_id: UUID) -> list[PrintedLetter]:
     unit.record(
         found.stream,
         EventKind.DOCUMENT_DOWNLOADED,
-        audience=COURT_ONLY,
+        audience=found.staff,
         party_id=found.letter.party_id,
         changes={"document": f"letter {found.letter.template}"},
     )
@@ -120,6 +121,7 @@ async def _compose(unit: Unit, found: Found) -> PrintedLetter:
     claim = await unit.session.get(Claim, letter.case_id, populate_existing=True)
     if claim is not None and claim.state not in CATALOGUE[letter.template].while_claim_is:
         raise _CannotGoError(LetterState.WITHHELD, CLAIM_MOVED_ON)
+    await _require_reader(unit, party)
     try:
         words = put_into_words(
             letter.template,
@@ -136,10 +138,22 @@ async def _compose(unit: Unit, found: Found) -> PrintedLetter:
         recipient_name=single_line(party.name),
         address_lines=tuple(map(single_line, (*party.address_lines, party.post_code))),
         reference=found.case.reference,
+        sender=Sender.AGENCY if found.is_of_the_agency else Sender.COURT,
         subject=words.subject,
         text=words.text,
         written_at=unit.now,
     )
+
+
+async def _require_reader(unit: Unit, party: Party) -> None:
+    """That a letter of the agency finds its reader: a paying parent who lives, at an address that is certain (P27)."""
+    case = await unit.session.get(EnforcementCase, party.case_id, populate_existing=True)
+    if case is None or party.side is not PartySide.PAYING_PARENT:
+        return
+    if case.died_on is not None:
+        raise _CannotGoError(LetterState.WITHHELD, READER_DIED)
+    if not case.has_confident_address:
+        raise refusals.Refused(reasons.ADDRESS_NOT_CERTAIN)
 
 
 def _code(unit: Unit, letter: Letter) -> str | None:

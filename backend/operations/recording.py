@@ -30,12 +30,25 @@ AROUND_A_CLAIM = frozenset(
         EventKind.ACTIVITY_COMPLETED,
         EventKind.APPROVAL_REQUESTED,
         EventKind.APPROVAL_LAPSED,
+        EventKind.LETTER_SIGNED_OFF,
+        EventKind.LETTER_DRAFTED,
+        EventKind.LETTER_WRITTEN,
+        EventKind.LETTER_RETURNED,
+        EventKind.PARTY_DETAILS_READ,
+        EventKind.OFFLINE_TASK_RECEIVED,
+        EventKind.OFFLINE_TASK_RECORDED,
+        EventKind.FORM_RECORDED,
+        EventKind.SERVICE_REQUEST_MARKED,
+        EventKind.SERVICE_REQUESTS_LINKED,
     }
 )
 AUDIENCES = {
     "claimant": Relation.CLAIMANT,
     "defendant": Relation.DEFENDANT,
     "officer": Relation.OFFICER,
+    "agency": Relation.AGENCY,
+    "receiving_parent": Relation.RECEIVING_PARENT,
+    "paying_parent": Relation.PAYING_PARENT,
     "court": Relation.COURT,
 }
 
@@ -47,7 +60,7 @@ def audiences_moved(kind: EventKind, audience: Relation, party_id: UUID | None) 
     """
     if kind in AROUND_A_CLAIM:
         return ()
-    seen = Relation.COURT if party_id else audience
+    seen = (Relation.COURT | Relation.AGENCY) & audience if party_id else audience
     return tuple(word for word, bit in AUDIENCES.items() if seen & bit)
 
 

@@ -9,23 +9,22 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from backend.models import Activity, ActivityPlan, new_id
 from backend.operations import effects
-from backend.operations.effects import EFFECTS, Asked
+from backend.operations.asked import Asked
+from backend.operations.effects import EFFECTS
+from backend.operations.plans import generate
 from backend.operations.unit import Outcome, Unit
 from backend.operations.worked import Worked, load
-from backend.rules import refusals
+from backend.rules import outcomes, refusals
 from backend.rules.casework import lines
 from backend.rules.casework import work as rules
-from backend.rules.casework.kinds import CarryOut, Effect, EffectName
+from backend.rules.casework.effects import CarryOut, Effect, EffectName
 from backend.rules.casework.kinds import Outcome as Choice
 from backend.rules.casework.lines import Given
-from backend.rules.casework.work import LineState, Work
+from backend.rules.casework.work_facts import LineState, Work
 from backend.rules.periods import london_day
 from backend.rules.reasons import casework as reasons
-from backend.rules.refusals import Problem
-from backend.rules.texts import PARAGRAPH, fits
-from backend.rules.vocabulary import Act, ActivityStatus, EventKind, ServiceRequestSubStatus
+from backend.rules.vocabulary import Act, ActivityStatus, EventKind, NoteKind, ServiceRequestSubStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +43,7 @@ async def start(unit: Unit, service_request_id: UUID, *, expected_version: int |
     worked.move(Act.START_SERVICE_REQUEST)
     row.started_at = unit.now
     row.owner_id = row.owner_id or unit.actor.user_id
-    plan = ActivityPlan(
-        id=new_id(), case_id=row.case_id, service_request_id=row.id, template=template.key, generated_at=unit.now
-    )
-    unit.session.add(plan)
-    await unit.session.flush()
-    unit.session.add_all(
-        Activity(
-            case_id=row.case_id,
-            plan_id=plan.id,
-            service_request_id=row.id,
-            position=position,
-            code=line.code,
-            status=ActivityStatus.OUTSTANDING,
-        )
-        for position, line in enumerate(template.lines, start=1)
-    )
+    await generate(unit, row, template)
     worked.changed(unit, EventKind.SERVICE_REQUEST_STARTED)
     return worked.outcome
 
@@ -71,30 +55,31 @@ async def complete(
     worked = await load(unit, service_request_id, expected_version=expected_version)
     activity, work = worked.activity(code), worked.work(unit.actor.user_id)
     state = next(each for each in work.lines if each.code == code)
-    lines.judge(work, state, worked.subject.relation).require()
+    chosen = _chosen(unit, worked, work, state, outcome, given)
     unit.permit(Act.COMPLETE_ACTIVITY)
-    chosen = _chosen(unit, work, state, outcome, given)
     activity.status, activity.outcome = ActivityStatus.COMPLETE, chosen.code
     activity.reason, activity.comment, activity.on = _stripped(given.reason), _stripped(given.note), given.on
     activity.done_at, activity.done_by = unit.now, unit.actor.user_id
-    for other in worked.activities if chosen.ends_plan else ():
-        if other.status is ActivityStatus.OUTSTANDING:
-            other.status = ActivityStatus.NOT_REQUIRED
+    if chosen.ends_plan:
+        worked.require_no_more()
     worked.service_request.resolution = chosen.resolution or worked.service_request.resolution
     worked.move(Act.COMPLETE_ACTIVITY)
     worked.changed(unit, EventKind.ACTIVITY_COMPLETED, activity=work.line(state).activity, outcome=chosen.title)
     for effect in chosen.at_once:
-        await effects.carry_out(unit, effect, Asked(worked.subject, worked.service_request, activity))
+        await effects.carry_out(unit, effect, Asked(worked, activity))
     return worked.outcome
 
 
-def _chosen(unit: Unit, work: Work, state: LineState, outcome: str, given: Given) -> Choice:
-    chosen = work.line(state).outcome(outcome)
-    if chosen is None:
+def _chosen(unit: Unit, worked: Worked, work: Work, state: LineState, code: str, given: Given) -> Choice:
+    """The outcome, where nothing stands against it. Raises `Refused` with all that does, and `Invalid`."""
+    line, chosen = lines.judge(work, state, worked.on.relation), work.line(state).outcome(code)
+    if chosen is None or line.reasons == (refusals.NOT_OPEN_TO_YOU,):
+        line.require()
         raise refusals.Refused(reasons.OUTCOME_NOT_OFFERED)
-    if missing := lines.missing(chosen, given):
-        raise refusals.Refused(*missing)
-    if problems := lines.problems(given, today=london_day(unit.now)):
+    against = outcomes.judge(work, state, chosen, worked.on.relation).reasons
+    if found := (*against, *(lines.missing(chosen, given) if line.is_open else ())):
+        raise refusals.Refused(*found)
+    if problems := lines.problems(given, today=london_day(unit.now), is_ahead=chosen.is_date_ahead):
         raise refusals.Invalid(*problems)
     return chosen
 
@@ -103,19 +88,17 @@ def _stripped(text: str | None) -> str | None:
     return text.strip() if text else None
 
 
-async def add_note(unit: Unit, service_request_id: UUID, text: str, *, expected_version: int | None) -> Outcome:
-    """Add a note: 1 to 1,000 characters, never changed."""
+async def add_note(
+    unit: Unit, service_request_id: UUID, text: str, *, kind: NoteKind = NoteKind.NOTE, expected_version: int | None
+) -> Outcome:
+    """Add a note: 1 to 1,000 characters, never changed. Its kind says what it records (R-14)."""
     worked = await load(unit, service_request_id, expected_version=expected_version)
-    worked.require(Act.ADD_SERVICE_REQUEST_NOTE, unit)
-    _write(unit, worked, text, path="text")
+    work = worked.require(Act.ADD_SERVICE_REQUEST_NOTE, unit)
+    if found := rules.why_not_noted(kind, work):
+        raise refusals.Refused(*found)
+    worked.write(unit, text, path="text", kind=kind)
     worked.changed(unit, EventKind.SERVICE_REQUEST_NOTED)
     return worked.outcome
-
-
-def _write(unit: Unit, worked: Worked, text: str, *, path: str) -> None:
-    if not fits(text, PARAGRAPH):
-        raise refusals.Invalid(Problem("TEXT_LENGTH", (path,), f"Give 1 to {PARAGRAPH:,} characters."))
-    worked.note(unit, text.strip(), by=unit.actor.user_id)
 
 
 async def request_approval(unit: Unit, service_request_id: UUID, *, expected_version: int | None) -> Outcome:
@@ -144,7 +127,7 @@ async def approve(unit: Unit, service_request_id: UUID, *, prepared: Prepared, e
     worked.changed(unit, EventKind.SERVICE_REQUEST_APPROVED)
     for state, effect in asked:
         made = prepared.by_effect.get(effect.effect) if isinstance(effect, CarryOut) else None
-        of = Asked(worked.subject, worked.service_request, worked.activity(state.code), made)
+        of = Asked(worked, worked.activity(state.code), made)
         await effects.carry_out(unit, effect, of)
     return worked.outcome
 
@@ -164,7 +147,7 @@ async def reject(unit: Unit, service_request_id: UUID, reason: str, *, expected_
     """Refuse approval, with a reason that is kept as a note: what was decided is to be decided again (R-37)."""
     worked = await load(unit, service_request_id, expected_version=expected_version)
     work = worked.require(Act.REJECT_SERVICE_REQUEST, unit)
-    _write(unit, worked, reason, path="reason")
+    worked.write(unit, reason, path="reason")
     worked.move(Act.REJECT_SERVICE_REQUEST)
     worked.reopen(work.reopened)
     _decided(unit, worked)
@@ -186,17 +169,19 @@ async def close(
     """
     worked = await load(unit, service_request_id, expected_version=expected_version)
     work = worked.work(unit.actor.user_id)
-    rules.judge_closing(sub_status, work, worked.subject.relation).require()
+    rules.judge_closing(sub_status, work, worked.on.relation).require()
     unit.permit(Act.CLOSE_SERVICE_REQUEST)
     is_complete = sub_status is ServiceRequestSubStatus.COMPLETE
     if note is None and not is_complete:
         raise refusals.Refused(reasons.NOTE_REQUIRED)
     if note is not None:
-        _write(unit, worked, note, path="note")
+        worked.write(unit, note, path="note")
     worked.move(Act.CLOSE_SERVICE_REQUEST)
     row = worked.service_request
     row.sub_status, row.closed_at = sub_status, unit.now
+    if is_complete:
+        worked.require_no_more()
     worked.changed(unit, EventKind.SERVICE_REQUEST_CLOSED, subStatus=sub_status)
     for state, effect in work.effects_on(Act.CLOSE_SERVICE_REQUEST) if is_complete else ():
-        await effects.carry_out(unit, effect, Asked(worked.subject, row, worked.activity(state.code)))
+        await effects.carry_out(unit, effect, Asked(worked, worked.activity(state.code)))
     return worked.outcome

@@ -32,6 +32,7 @@ from backend.rules.deadlines import Deadline
 from backend.rules.periods import london_day, start_of
 from backend.rules.vocabulary import (
     CLAIMANT_AND_COURT,
+    COURT_ONLY,
     Act,
     JudgmentRequestState,
     PartySide,
@@ -45,6 +46,9 @@ EMPTY_STREAM: dict[str, Any] = {
     "claimant_version": 0,
     "defendant_version": 0,
     "officer_version": 0,
+    "agency_version": 0,
+    "receiving_parent_version": 0,
+    "paying_parent_version": 0,
     "court_version": 0,
 }
 
@@ -65,6 +69,8 @@ class Subject:
     writ: Writ | None = None
     """The live writ."""
     restraints: frozenset[RestraintKind] = frozenset()
+    staff = COURT_ONLY
+    """Whose casework it is: who is told of an entry about a service request."""
     submissions_today: int = 0
     """How often an application for a writ was sent to the court this London day."""
 

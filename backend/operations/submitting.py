@@ -57,7 +57,7 @@ async def submitted(
         fee_method=application.fee_method,
         payment_reference=payment.reference if payment else None,
     )
-    await opening.open_service_request(
+    await opening.open_once(
         unit,
         subject.stream,
         subject.case,

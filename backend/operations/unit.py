@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.adapters import outside
 from backend.adapters.database import is_retryable
+from backend.adapters.engines import away
 from backend.adapters.standing import permit_writing
 from backend.models import Hceo, HistoryEntry, IdempotencyKey, Party, Stream, Timer, new_id
 from backend.models import Letter as LetterRow
@@ -122,13 +123,28 @@ class Unit:
         self.recorded.append(entry)
         self.session.add(entry)
 
-    def write_to(self, party: Party, letter: Letter, facts: dict[str, Any], *, code: str | None = None) -> None:
+    def write_to(
+        self,
+        party: Party,
+        letter: Letter,
+        facts: dict[str, Any],
+        *,
+        code: str | None = None,
+        service_request_id: UUID | None = None,
+        awaits_sign_off: bool = False,
+    ) -> LetterRow:
         """Put a letter to a party into the outbox; one with no e-mail address waits to be printed.
 
-        Facts that are not the letter's undo the act here, where they are still known to be wrong: `WrongFactsError`.
+        One that awaits sign-off leaves only once somebody else than whoever acts has signed it off (R-52). Facts that
+        are not the letter's undo the act here, where they are still known to be wrong: `WrongFactsError`.
         """
         state = LetterState.WAITING if party.email else LetterState.TO_PRINT
-        self._write(letter, facts, state, case_id=party.case_id, code=code, party_id=party.id)
+        if awaits_sign_off:
+            state = LetterState.AWAITING_SIGN_OFF
+        row = self._write(letter, facts, state, case_id=party.case_id, code=code, party_id=party.id)
+        row.service_request_id = service_request_id
+        row.written_by = self.actor.user_id if service_request_id else None
+        return row
 
     def write_to_officer(self, hceo: Hceo, case_id: UUID, letter: Letter, facts: dict[str, Any]) -> None:
         """Put a letter about a case to an officer of the register into the outbox; as `write_to`, but without a code.
@@ -147,21 +163,22 @@ class Unit:
         code: str | None,
         party_id: UUID | None = None,
         hceo_id: UUID | None = None,
-    ) -> None:
+    ) -> LetterRow:
         check_facts(letter, facts, has_code=code is not None)
-        self.session.add(
-            LetterRow(
-                case_id=case_id,
-                party_id=party_id,
-                hceo_id=hceo_id,
-                template=letter,
-                facts=facts,
-                secret=self.ground.sealer.seal(code.encode(), "letter") if code else None,
-                state=state,
-                created_at=self.now,
-                next_attempt_at=machine_now(),
-            )
+        row = LetterRow(
+            id=new_id(),
+            case_id=case_id,
+            party_id=party_id,
+            hceo_id=hceo_id,
+            template=letter,
+            facts=facts,
+            secret=self.ground.sealer.seal(code.encode(), "letter") if code else None,
+            state=state,
+            created_at=self.now,
+            next_attempt_at=machine_now(),
         )
+        self.session.add(row)
+        return row
 
     async def remind(self, kind: TimerKind, *, case_id: UUID, about: UUID, at: datetime, ordinal: int = 0) -> None:
         """Set a timer, or move the one that stands under the same subject, kind and ordinal."""
@@ -197,15 +214,18 @@ async def carry_out(
 
     `act` may run several times (the database undoes one of two that wait for each other), so it only touches the
     transaction. A refusal raised by it undoes all and passes on. Under `once` a second run of the same input answers
-    with the first one's outcome; the same key with another input raises `KeyReused`.
+    with the first one's outcome; the same key with another input raises `KeyReused`. Undone every time, it raises
+    `PublicError(SERVICE_UNAVAILABLE)`: others held what it needs for too long.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with outside.kept_out():
                 return await _attempt(ground, actor, act, once=once, now=now, sees=SYSTEM if as_service else actor)
         except DBAPIError as fault:
-            if attempt == ATTEMPTS or not is_retryable(fault):
+            if not is_retryable(fault):
                 raise
+            if attempt == ATTEMPTS:
+                raise away() from fault
             await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - spreads retries, hides nothing
     raise AssertionError
 

@@ -14,11 +14,13 @@ from backend.operations.unit import Outcome, Unit
 from backend.operations.worked import Worked, load
 from backend.queries.work_queue import OPEN, is_of_kind
 from backend.rules import refusals
+from backend.rules.access import AGENCY_ROLES, COURT_ROLES
 from backend.rules.casework.catalogue import KINDS
 from backend.rules.casework.kinds import Kind
 from backend.rules.reasons import casework as reasons
+from backend.rules.refusals import Reason
 from backend.rules.texts import LINE, reason_problems
-from backend.rules.vocabulary import Act, EventKind, KindCode, Role, Side, WritApplicationState
+from backend.rules.vocabulary import Act, CaseKind, EventKind, KindCode, Relation, Side, WritApplicationState
 
 Selected = Select[*tuple[Any, ...]]
 ABOUT: dict[str, Callable[[UUID], Selected]] = {
@@ -41,10 +43,7 @@ async def open_by_hand(unit: Unit, case_id: UUID, kind: KindCode, *, reason: str
     if found := reason_problems(reason, LINE):
         raise refusals.Invalid(*found)
     await _require_something(unit, subject, KINDS[kind], about)
-    opened = await open_service_request(
-        unit, subject.stream, subject.case, kind, reason=reason.strip(), about=about, occasion=None
-    )
-    assert opened is not None
+    opened = await open_service_request(unit, subject.stream, subject.case, kind, reason=reason.strip(), about=about)
     return Outcome({"service_request": opened.id, "claim": case_id})
 
 
@@ -68,34 +67,56 @@ async def _require_something(unit: Unit, subject: Subject, kind: Kind, about: UU
 async def give_to(
     unit: Unit, service_request_id: UUID, owner_id: UUID | None, *, expected_version: int | None
 ) -> Outcome:
-    """Give a service request to somebody of the court, in whose team it then is; to nobody, it waits in its team."""
+    """Give a service request to somebody who works such cases, in whose team it then is; to nobody, it waits.
+
+    At the agency a team leader gives to people of their own team, or of the team that has it. Raises `Refused`.
+    """
     worked = await load(unit, service_request_id, expected_version=expected_version)
     worked.require(Act.ASSIGN_SERVICE_REQUEST, unit)
     owner = await unit.session.get(User, owner_id) if owner_id else None
-    if owner_id and not _works_here(owner, worked):
-        raise refusals.Refused(reasons.OWNER_NOT_OF_THE_COURT)
+    if found := _why_not(unit, worked, owner_id, owner):
+        raise refusals.Refused(found)
     team_id = owner.team_id if owner else None
     await _assign(unit, worked, owner=owner, team_id=team_id or worked.service_request.team_id)
     return worked.outcome
 
 
 async def give_to_team(unit: Unit, service_request_id: UUID, team_id: UUID, *, expected_version: int | None) -> Outcome:
-    """Give a service request to a team of the court, in whose queue it waits for somebody."""
+    """Give a service request to a team of its side, in whose queue it waits for somebody."""
     worked = await load(unit, service_request_id, expected_version=expected_version)
     worked.require(Act.ASSIGN_SERVICE_REQUEST, unit)
     team = await unit.session.get(Team, team_id)
-    if team is None or team.side is not Side.COURT:
-        raise refusals.Refused(reasons.OWNER_NOT_OF_THE_COURT)
+    if team is None or team.side is not _side(worked):
+        raise refusals.Refused(_nobodys(worked))
     await _assign(unit, worked, owner=None, team_id=team_id)
     return worked.outcome
 
 
+def _side(worked: Worked) -> Side:
+    return Side.COURT if worked.on.case.kind is CaseKind.CLAIM else Side.AGENCY
+
+
+def _nobodys(worked: Worked) -> Reason:
+    """Why it goes to nobody of the other side, or of another jurisdiction."""
+    is_courts = _side(worked) is Side.COURT
+    return reasons.OWNER_NOT_OF_THE_COURT if is_courts else reasons.OWNER_NOT_OF_THE_AGENCY
+
+
+def _why_not(unit: Unit, worked: Worked, owner_id: UUID | None, owner: User | None) -> Reason | None:
+    """Why it cannot be given to this person; None where it can, or is given to nobody."""
+    if owner_id is None:
+        return None
+    if owner is None or not _works_here(owner, worked):
+        return _nobodys(worked)
+    teams = {unit.actor.team_id, worked.service_request.team_id} - {None}
+    is_led = worked.on.relation & Relation.LEADER
+    return reasons.NOT_OF_YOUR_TEAM if is_led and owner.team_id not in teams else None
+
+
 def _works_here(user: User | None, worked: Worked) -> bool:
+    roles = COURT_ROLES if _side(worked) is Side.COURT else AGENCY_ROLES
     return (
-        user is not None
-        and user.is_active
-        and user.role is Role.COURT_OFFICER
-        and worked.subject.case.jurisdiction in user.jurisdictions
+        user is not None and user.is_active and user.role in roles and worked.on.case.jurisdiction in user.jurisdictions
     )
 
 

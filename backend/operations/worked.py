@@ -8,35 +8,52 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from backend.models import Activity, ActivityPlan, ServiceRequest, ServiceRequestNote, WritApplication
+from backend.operations import case_file as case_files
 from backend.operations import subject as subjects
+from backend.operations.case_file import CaseFile
 from backend.operations.subject import Subject
 from backend.operations.unit import Outcome, Unit
-from backend.queries import scope
 from backend.rules import refusals
 from backend.rules.casework import work as rules
-from backend.rules.casework.catalogue import TEMPLATES, kind_at
-from backend.rules.casework.work import LineState, Work
-from backend.rules.vocabulary import COURT_ONLY, Act, ActivityStatus, EventKind, ServiceRequestStatus
+from backend.rules.casework.catalogue import PERFORM_AMENDMENT, TEMPLATES, kind_at
+from backend.rules.casework.kinds import Kind, Template
+from backend.rules.casework.work_facts import LineState, Work
+from backend.rules.refusals import Problem
+from backend.rules.texts import PARAGRAPH, fits
+from backend.rules.vocabulary import Act, ActivityStatus, EventKind, NoteKind, ServiceRequestStatus
 
 
 @dataclass(slots=True)
 class Worked:
-    """One service request with its plan and the case it is on. What a claim is to it stands in `subject` alone."""
+    """One service request with its plans and the case it is on: a claim of the court, or a case of the agency."""
 
-    subject: Subject
+    on: Subject | CaseFile
     service_request: ServiceRequest
-    plan: ActivityPlan | None
+    plans: list[ActivityPlan]
+    """The plan that its start generated, then Perform Amendment where that was."""
     activities: list[Activity]
     open_children: int
     amended_by: frozenset[UUID]
 
+    @property
+    def kind(self) -> Kind:
+        """The kind that stands at its place in the procedure."""
+        row = self.service_request
+        return kind_at(row.process, row.area, row.sub_area)
+
     def work(self, viewer: UUID | None) -> Work:
-        """What the rules judge by: the same facts as `queries.service_requests.work_of`."""
+        """What the rules judge by: the same facts as `queries.work_facts.work_of`."""
         row = self.service_request
         return Work(
-            kind=kind_at(row.process, row.area, row.sub_area),
+            kind=self.kind,
             status=row.status,
-            template=TEMPLATES[self.plan.template] if self.plan else None,
+            template=self._template(is_amendment=False),
+            amendment=self._template(is_amendment=True),
+            sub_status=row.sub_status,
+            owner=row.owner_id,
+            team=row.team_id,
+            form=row.data,
+            case=self.on.facts if isinstance(self.on, CaseFile) else None,
             lines=tuple(LineState(each.code, each.status, each.outcome, each.done_by) for each in self.activities),
             open_children=self.open_children,
             put_up_by=row.approval_requested_by,
@@ -44,10 +61,26 @@ class Worked:
             viewer=viewer,
         )
 
+    @property
+    def subject(self) -> Subject:
+        """The claim that it is on. For what only the court's casework does."""
+        assert isinstance(self.on, Subject)
+        return self.on
+
+    @property
+    def case_file(self) -> CaseFile:
+        """The enforcement case that it is on. For what only the agency's casework does."""
+        assert isinstance(self.on, CaseFile)
+        return self.on
+
+    def _template(self, *, is_amendment: bool) -> Template | None:
+        found = [TEMPLATES[each.template] for each in self.plans]
+        return next((each for each in found if (each.name == PERFORM_AMENDMENT) is is_amendment), None)
+
     def require(self, act: Act, unit: Unit) -> Work:
         """Permit the act, or raise what `judge` has against it; what it was judged by."""
         work = self.work(unit.actor.user_id)
-        rules.judge(act, work, self.subject.relation).require()
+        rules.judge(act, work, self.on.relation).require()
         unit.permit(act)
         return work
 
@@ -66,12 +99,24 @@ class Worked:
             line.outcome = line.reason = line.comment = line.on = line.done_at = line.done_by = None
         self.service_request.resolution = None
 
-    def note(self, unit: Unit, text: str, *, by: UUID | None) -> None:
-        """Add a note, never changed; by nobody where the service writes it."""
+    def require_no_more(self) -> None:
+        """Make every line that is still outstanding not required."""
+        for line in self.activities:
+            if line.status is ActivityStatus.OUTSTANDING:
+                line.status = ActivityStatus.NOT_REQUIRED
+
+    def write(self, unit: Unit, text: str, *, path: str, kind: NoteKind = NoteKind.NOTE) -> None:
+        """Add a note of whoever acts: 1 to 1,000 characters, never changed. Raises `Invalid` at `path`."""
+        if not fits(text, PARAGRAPH):
+            raise refusals.Invalid(Problem("TEXT_LENGTH", (path,), f"Give 1 to {PARAGRAPH:,} characters."))
+        self.note(unit, text.strip(), by=unit.actor.user_id, kind=kind)
+
+    def note(self, unit: Unit, text: str, *, by: UUID | None, kind: NoteKind = NoteKind.NOTE) -> None:
+        """Add a note as it is; by nobody where the service writes it."""
         row = self.service_request
         unit.session.add(
             ServiceRequestNote(
-                case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=by, text=text
+                case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=by, kind=kind, text=text
             )
         )
 
@@ -84,16 +129,17 @@ class Worked:
         row.version += 1
         row.updated_at = unit.now
         unit.record(
-            self.subject.stream,
+            self.on.stream,
             kind,
-            audience=COURT_ONLY,
+            audience=self.on.staff,
             changes={"serviceRequest": row.reference, **changes},
             subject_id=row.id,
         )
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome({"service_request": self.service_request.id, "claim": self.subject.case.id})
+        case = "enforcement_case" if isinstance(self.on, CaseFile) else "claim"
+        return Outcome({"service_request": self.service_request.id, case: self.on.case.id})
 
 
 async def load(unit: Unit, service_request_id: UUID, *, expected_version: int | None = None) -> Worked:
@@ -101,17 +147,14 @@ async def load(unit: Unit, service_request_id: UUID, *, expected_version: int | 
 
     Raises `NotFound` (unknown and not visible alike, and for whoever is not staff) and `Stale`.
     """
-    if not unit.sees.is_court_staff:
+    if not unit.sees.is_staff:
         raise refusals.NotFound
-    visible = scope.visible_cases(unit.sees).subquery("visible")
-    case_id = await unit.session.scalar(
-        select(ServiceRequest.case_id)
-        .join(visible, visible.c.case_id == ServiceRequest.case_id)
-        .where(ServiceRequest.id == service_request_id)
-    )
-    if case_id is None:
-        raise refusals.NotFound
-    subject = await subjects.load(unit, case_id)
+    case_id = await case_files.of_service_request(unit, service_request_id)
+    on: Subject | CaseFile
+    if unit.sees.is_court_staff:
+        on = await subjects.load(unit, case_id)
+    else:
+        on = await case_files.load(unit, case_id, request=service_request_id)
     row = (
         await unit.session.scalars(
             select(ServiceRequest)
@@ -121,20 +164,31 @@ async def load(unit: Unit, service_request_id: UUID, *, expected_version: int | 
     ).one()
     if expected_version is not None and expected_version != row.version:
         raise refusals.Stale(case_id=row.id, expected=expected_version, current=row.version, noun="ServiceRequest")
-    return await of(unit, subject, row)
+    return await of(unit, on, row)
 
 
-async def of(unit: Unit, subject: Subject, row: ServiceRequest) -> Worked:
-    """A service request of a claim that is loaded and locked, with its plan."""
+async def of(unit: Unit, on: Subject | CaseFile, row: ServiceRequest) -> Worked:
+    """A service request of a case that is loaded and locked, with its plans."""
     session = unit.session
-    plan = await session.scalar(select(ActivityPlan).where(ActivityPlan.service_request_id == row.id))
+    plans = await session.scalars(
+        select(ActivityPlan)
+        .where(ActivityPlan.service_request_id == row.id)
+        .order_by(ActivityPlan.generated_at, ActivityPlan.id)
+    )
     lines = await session.scalars(
-        select(Activity).where(Activity.service_request_id == row.id).order_by(Activity.position)
+        select(Activity).where(Activity.service_request_id == row.id).order_by(Activity.plan_id, Activity.position)
     )
     children = await session.scalar(
         select(func.count())
         .select_from(ServiceRequest)
         .where(ServiceRequest.parent_id == row.id, ServiceRequest.status != ServiceRequestStatus.CLOSED)
     )
-    amended = await session.scalar(select(WritApplication.amended_by).where(WritApplication.id == row.subject_id))
-    return Worked(subject, row, plan, list(lines), children or 0, frozenset(map(UUID, amended or ())))
+    return Worked(on, row, list(plans), list(lines), children or 0, await _amended_by(unit, on, row))
+
+
+async def _amended_by(unit: Unit, on: Subject | CaseFile, row: ServiceRequest) -> frozenset[UUID]:
+    """Who of the court changed the application that it is about; the agency's are about none."""
+    if isinstance(on, CaseFile):
+        return frozenset()
+    found = await unit.session.scalar(select(WritApplication.amended_by).where(WritApplication.id == row.subject_id))
+    return frozenset(map(UUID, found or ()))

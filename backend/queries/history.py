@@ -11,12 +11,17 @@ from backend.queries.model import Entity, Field
 from backend.queries.reading import Reading, Row
 from backend.rules import summaries
 from backend.rules.access import Actor
-from backend.rules.vocabulary import COURT_ONLY
+from backend.rules.vocabulary import OF_THE_AGENCY, STAFF, Relation
 
 
 def for_viewer(visible: FromClause, actor: Actor) -> ColumnElement[bool]:
     """Entries whose audience takes in what the viewer is to the case; private ones only for their party."""
     meant = HistoryEntry.audience.op("&", return_type=HistoryEntry.audience.type)(visible.c.relation) != 0
+    if actor.is_agency_staff:
+        # Whoever is shown a service request sees what happens to it, in whatever part of the agency they work.
+        to_staff = HistoryEntry.audience.op("&", return_type=HistoryEntry.audience.type)(int(Relation.AGENCY)) != 0
+        works = scope.stands_as(visible, OF_THE_AGENCY) & scope.of_requests_seen(HistoryEntry.subject_id, actor)
+        meant = meant | (to_staff & works)
     return meant & scope.private_rows(HistoryEntry.party_id, actor)
 
 
@@ -34,14 +39,14 @@ HISTORY_ENTRY = Entity(
         "subject_id": Field(HistoryEntry.subject_id, published=False),
         "kind": Field(HistoryEntry.kind),
         "at": Field(HistoryEntry.at),
-        "recorded_at": Field(HistoryEntry.recorded_at, to=COURT_ONLY),
+        "recorded_at": Field(HistoryEntry.recorded_at, to=STAFF),
         "actor_role": Field(HistoryEntry.actor_role, published=False),
         "actor_id": Field(HistoryEntry.actor_id, published=False),
-        "actor_name": Field(User.name, to=COURT_ONLY),
+        "actor_name": Field(User.name, to=STAFF),
         "versions": Field(HistoryEntry.versions, published=False),
         "changes": Field(HistoryEntry.changes, published=False),
-        "number": Field(HistoryEntry.number, to=COURT_ONLY),
-        "hash": Field(HistoryEntry.hash, to=COURT_ONLY, show=bytes.hex),
+        "number": Field(HistoryEntry.number, to=STAFF),
+        "hash": Field(HistoryEntry.hash, to=STAFF, show=bytes.hex),
         "order": Field(HistoryEntry.number, published=False),
     },
 )

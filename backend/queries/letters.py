@@ -1,19 +1,35 @@
-"""Letters: a party sees those written to them, the court all of a case."""
+"""Letters: a party sees those written to them, the court all of a claim, the agency those of cases that it works."""
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, not_
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from backend.models import Hceo, Letter, Party
+from backend.notices.endings import SENT_BACK
 from backend.queries import scope
 from backend.queries.ids import to_node_id
-from backend.queries.model import Entity, Field
-from backend.rules.access import Actor
-from backend.rules.vocabulary import COURT_ONLY, LetterState
+from backend.queries.model import Entity, Field, Related
+from backend.rules.access import DESKS_OF, Actor
+from backend.rules.vocabulary import OF_THE_AGENCY, STAFF, LetterState, Relation, Role
+from backend.rules.vocabulary import Letter as Name
 
 
-def for_viewer(_visible: FromClause, actor: Actor) -> ColumnElement[bool]:
-    """Letters to the party or the officer that the viewer is; to staff all. A letter to nobody would be nobody's."""
-    return scope.addressed_rows(Letter.party_id, Letter.hceo_id, actor)
+def for_viewer(visible: FromClause, actor: Actor) -> ColumnElement[bool]:
+    """Letters to the party or the officer that the viewer is, once they may leave; to the court all.
+
+    Of the agency, those see a case's who work it or lead its team; its other areas what they wrote themselves, and a
+    senior manager the free text to sign off.
+    """
+    if actor.role is Role.SENIOR_MANAGER:
+        return Letter.template == Name.CMEL9271
+    if actor.role in DESKS_OF:
+        return scope.of_own_requests(Letter.service_request_id, actor)
+    if actor.is_agency_staff:
+        return scope.stands_as(visible, Relation.ASSIGNED | Relation.LEADER)
+    addressed = scope.addressed_rows(Letter.party_id, Letter.hceo_id, actor)
+    if actor.is_system or actor.is_staff:
+        return addressed
+    was_sent_back = Letter.failure.is_not_distinct_from(SENT_BACK)
+    return and_(addressed, Letter.state != LetterState.AWAITING_SIGN_OFF, not_(was_sent_back))
 
 
 LETTER = Entity(
@@ -37,10 +53,15 @@ LETTER = Entity(
         "post_code": Field(Party.post_code, published=False),
         "created_at": Field(Letter.created_at),
         "ended_at": Field(Letter.ended_at),
-        "attempts": Field(Letter.attempts, to=COURT_ONLY),
-        "failure": Field(Letter.failure, to=COURT_ONLY),
+        "text": Field(Letter.facts, show=lambda facts: facts.get("text"), to=OF_THE_AGENCY),
+        "attempts": Field(Letter.attempts, to=STAFF),
+        "failure": Field(Letter.failure, to=STAFF),
     },
 )
+OF_SERVICE_REQUEST = Related(
+    target=lambda: LETTER, child=lambda: Letter.service_request_id, parent="key", order=("created_at", "key")
+)
+"""The letters that were written from a service request, oldest first."""
 
 
 def state_is(state: LetterState) -> ColumnElement[bool]:

@@ -14,10 +14,12 @@ from sqlalchemy.sql import ColumnElement
 
 from backend.adapters.database import Database
 from backend.queries import scope, statements
+from backend.queries.case_facts import facts_of
 from backend.queries.model import Derived, Entity, Facts, Related, Sum
 from backend.queries.paging import Selection
 from backend.queries.rows import Row, row_of
 from backend.rules.access import Actor
+from backend.rules.casework.facts import CaseFacts
 from backend.rules.periods import london_day, start_of
 
 __all__ = ["Reading", "Row", "Selection"]
@@ -29,6 +31,13 @@ class Counted:
 
     related: Related
     at_most: int
+
+
+class FactsOfCases:
+    """That the facts of enforcement cases are asked for, by the cases' keys."""
+
+
+FACTS_OF_CASES = FactsOfCases()
 
 
 class Reading:
@@ -45,12 +54,14 @@ class Reading:
         self._lock = asyncio.Lock()
         self._batches: dict[Any, dict[Any, asyncio.Future[Any]]] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._facts: dict[Any, asyncio.Future[CaseFacts | None]] = {}
 
     async def close(self) -> None:
         """Give the snapshot back. A load that is asked for afterwards opens a new one."""
         for task in list(self._running):
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        self._facts.clear()
         held, self._held, self._connection = self._held, None, None
         if held:
             await held.__aexit__(None, None, None)
@@ -127,6 +138,15 @@ class Reading:
     def total(self, parent: Row, what: Sum) -> "asyncio.Future[int]":
         return self._ask((what, None), parent.stored[what.parent])
 
+    def facts(self, case_id: Any) -> "asyncio.Future[CaseFacts | None]":
+        """What the rules judge an enforcement case by, read once: the same statements for all the cases of this turn.
+
+        For a case that the viewer was let through to; None for a claim.
+        """
+        if case_id not in self._facts:
+            self._facts[case_id] = self._ask((FACTS_OF_CASES, None), case_id)
+        return self._facts[case_id]
+
     async def derive(self, row: Row, derived: Derived) -> Any:
         """A derived field of a row that needs sums, blank outside its audience."""
         if not derived.to & row.relation:
@@ -174,6 +194,8 @@ class Reading:
                 return await self._counts(of, keys, selection)
             case Entity():
                 return await self._by_keys(of, keys)
+            case FactsOfCases():
+                return defaultdict(lambda: None, await facts_of(self.execute, keys, self.now))
             case _:
                 return await self._children(of, keys, selection)
 

@@ -1,4 +1,4 @@
-"""The teams of the court and who works in them: for its staff, to give work to one another."""
+"""Teams and who works in them: for the staff of their side, to give work to one another, and how much each has."""
 
 import asyncio
 from collections import defaultdict
@@ -9,14 +9,16 @@ from uuid import UUID
 from backend.models import Team, User
 from backend.queries.model import Entity, Field
 from backend.queries.reading import Reading
-from backend.rules.vocabulary import COURT_ONLY, Role, Side
+from backend.rules.access import AGENCY_ROLES, COURT_ROLES
+from backend.rules.vocabulary import COURT_ONLY, Relation, Side
 
+COLLEAGUES = COURT_ONLY | Relation.AGENCY
 TEAM = Entity(
     name="Team",
     source=Team.__table__,
     key=Team.id,
     case=None,
-    fields={"key": Field(Team.id, to=COURT_ONLY), "name": Field(Team.name, to=COURT_ONLY)},
+    fields={"key": Field(Team.id, to=COLLEAGUES), "name": Field(Team.name, to=COLLEAGUES)},
 )
 COLLEAGUE = Entity(
     name="Colleague",
@@ -24,9 +26,9 @@ COLLEAGUE = Entity(
     key=User.id,
     case=None,
     fields={
-        "key": Field(User.id, to=COURT_ONLY),
-        "name": Field(User.name, to=COURT_ONLY),
-        "team_id": Field(User.team_id, to=COURT_ONLY),
+        "key": Field(User.id, to=COLLEAGUES),
+        "name": Field(User.name, to=COLLEAGUES),
+        "team_id": Field(User.team_id, to=COLLEAGUES),
     },
 )
 
@@ -44,14 +46,15 @@ def named(key: UUID | None, name: str | None) -> Named | None:
     return Named(key, name or "") if key else None
 
 
-async def of_the_court(reading: Reading) -> list[tuple[Named, list[Named]]]:
-    """The court's teams by name, each with its active officers by name; none for anybody but court staff."""
-    if not reading.actor.is_court_staff:
+async def of_the_viewers_side(reading: Reading) -> list[tuple[Named, list[Named]]]:
+    """The teams of the viewer's side by name, each with who is active in it by name; none for who is not staff."""
+    if not reading.actor.is_staff:
         return []
-    of_teams: Any = reading.select(TEAM).where(Team.side == Side.COURT).order_by(Team.name, Team.id)
+    side, roles = (Side.COURT, COURT_ROLES) if reading.actor.is_court_staff else (Side.AGENCY, AGENCY_ROLES)
+    of_teams: Any = reading.select(TEAM).where(Team.side == side).order_by(Team.name, Team.id)
     of_users: Any = (
         reading.select(COLLEAGUE)
-        .where(User.role == Role.COURT_OFFICER, User.is_active, User.team_id.is_not(None))
+        .where(User.role.in_(sorted(roles)), User.is_active, User.team_id.is_not(None))
         .order_by(User.name, User.id)
     )
     found, people = await asyncio.gather(reading.rows(TEAM, of_teams), reading.rows(COLLEAGUE, of_users))

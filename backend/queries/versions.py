@@ -3,12 +3,19 @@
 from backend.models import Stream
 from backend.queries.model import Derived, Field
 
-FIELDS: dict[str, Field] = {
-    f"{word}_{what}": Field(getattr(Stream, f"{word}_{what}"), published=False)
-    for word in ("claimant", "defendant", "officer", "court")
-    for what in ("version", "updated_at")
-}
-"""For an entity whose source joins the case's stream."""
+
+def _fields(*words: str) -> dict[str, Field]:
+    return {
+        f"{word}_{what}": Field(getattr(Stream, f"{word}_{what}"), published=False)
+        for word in words
+        for what in ("version", "updated_at")
+    }
+
+
+FIELDS = _fields("claimant", "defendant", "officer", "court")
+"""For an entity of the court whose source joins the case's stream."""
+OF_THE_AGENCY = _fields("agency", "receiving_parent", "paying_parent", "court")
+"""For one of the agency."""
 
 
 def _of_audience(what: str) -> Derived:

@@ -11,6 +11,7 @@ from backend.context import ActOnce, Context
 from backend.operations.unit import Outcome
 from backend.queries import history
 from backend.queries.claims import CLAIM
+from backend.queries.enforcement_cases import ENFORCEMENT_CASE
 from backend.queries.ids import MalformedIdError, key_of
 from backend.queries.reading import Row
 from backend.queries.service_requests import SERVICE_REQUEST
@@ -31,6 +32,8 @@ from backend.schema.results.base import StaleVersionError, Success
 
 Asking = Info[Context, Any]
 T = TypeVar("T", bound=Success)
+CALLED = {CLAIM: "claim", ENFORCEMENT_CASE: "enforcement case"}
+"""What is called by its noun where it changed meanwhile; anything else is an object."""
 MESSAGES = {
     refusals.NotFound: "There is no such thing, or none that you may see.",
     refusals.NotPermitted: "This is not yours to do.",
@@ -55,13 +58,19 @@ async def carry_out(info: Asking, act: ActOnce, given: Any, name: str, success: 
 
 
 async def succeeded(context: Context, outcome: Outcome, success: type[T]) -> T:
-    """The success of an act, everything in it read anew under the viewer's rights."""
+    """The success of an act, everything in it read anew under the viewer's rights.
+
+    Raises FORBIDDEN for what they lost sight of, where the success has no way of leaving it out.
+    """
     told: dict[str, Any] = {"is_replayed": outcome.replayed, "history_keys": outcome.history}
     for name, entity in success.shows.items():
+        if name not in outcome.subjects:
+            told[name] = None
+            continue
         row = await context.reading.one(entity, entity.key == outcome.subjects[name])
-        if row is None:
+        if row is None and name not in success.lost:
             raise PublicError(ErrorCode.FORBIDDEN, "It was done, but it is no longer yours to see.")
-        told[name] = show(row)
+        told[name] = show(row) if row else None
     return success(**told)
 
 
@@ -96,7 +105,7 @@ async def _stale(context: Context, refusal: refusals.Stale) -> StaleVersionError
     row = await context.reading.one(entity, entity.key == refusal.case_id)
     changed = await _fields_changed(context, refusal, row) if row else []
     return StaleVersionError(
-        message=f"The {'claim' if entity is CLAIM else 'object'} changed since you read it.",
+        message=f"The {CALLED.get(entity, 'object')} changed since you read it.",
         code=refusal.code,
         path=["expectedVersion"],
         current=show(row) if row else None,
@@ -106,7 +115,7 @@ async def _stale(context: Context, refusal: refusals.Stale) -> StaleVersionError
 
 async def _fields_changed(context: Context, refusal: refusals.Stale, row: Row) -> list[str]:
     key, expected, reading = refusal.case_id, refusal.expected, context.reading
-    if row.entity is CLAIM:
+    if row.entity in CALLED:
         return await history.fields_changed_since(reading, key, row.relation.audience_word, expected)
     if row.entity is SERVICE_REQUEST:
         return await history.fields_of_service_request_changed_since(reading, key, expected)

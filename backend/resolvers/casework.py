@@ -10,6 +10,7 @@ from backend.queries.service_requests import SERVICE_REQUEST
 from backend.resolvers.answers import Asking, carry_out, id_of
 from backend.rules.casework.catalogue import KINDS
 from backend.rules.errors import ErrorCode, PublicError
+from backend.rules.vocabulary import NoteKind
 from backend.schema.casework import ServiceRequest
 from backend.schema.declared import show
 from backend.schema.inputs import casework as inputs
@@ -82,7 +83,9 @@ async def add_service_request_note(info: Asking, input: inputs.AddServiceRequest
     key = _id(input)
 
     async def act(unit: Unit) -> Outcome:
-        return await service_requests.add_note(unit, key, input.text, expected_version=input.expected_version)
+        return await service_requests.add_note(
+            unit, key, input.text, kind=NoteKind(input.kind), expected_version=input.expected_version
+        )
 
     return await carry_out(info, act, input, "addServiceRequestNote", results.AddServiceRequestNoteSuccess)
 

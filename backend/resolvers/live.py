@@ -11,13 +11,17 @@ from backend.context import Context, current
 from backend.operations.feed import Listener
 from backend.queries import events, work_queue
 from backend.queries.claims import CLAIM
+from backend.queries.enforcement_cases import ENFORCEMENT_CASE
 from backend.queries.events import Position
+from backend.queries.model import Entity
 from backend.queries.reading import Reading, Row
-from backend.resolvers.answers import Asking, named
+from backend.resolvers.answers import CALLED, Asking, named
+from backend.resolvers.enforcement_cases import named as named_case
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
 from backend.schema.filters import position_at
 from backend.schema.inputs import claims as inputs
-from backend.schema.live import CaseChange, Heartbeat, ResyncRequired
+from backend.schema.inputs import enforcement_cases as of_the_agency
+from backend.schema.live import Heartbeat, ResyncRequired, change_of
 from backend.schema.scalars import EventCursor
 from backend.schema.work_queue import WorkQueueChange
 
@@ -32,32 +36,47 @@ class Followed:
 
     entries: Callable[..., Awaitable[list[Row]]]
     change: Callable[..., Any]
+    noun: Entity = CLAIM
+    """What is followed, where it is one case: the stream ends when it is no longer the viewer's to see."""
 
 
 async def case_changed(info: Asking, by: inputs.ClaimBy, after: EventCursor | None = None) -> AsyncGenerator[Any]:
     """Every change of one claim that the viewer may see, once and in order."""
     context = info.context
     _ = context.signed_in
-    case_id = await _case_of(context, by)
-    followed = Followed(partial(events.seen_after, case_id=case_id), CaseChange)
+    case_id = await _case_of(context, CLAIM, named(by))
+    followed = Followed(partial(events.seen_after, case_id=case_id), change_of)
+    async with context.feed.listen(context.actor, case_id) as listener:
+        async for event in _follow(context, listener, after, followed):
+            yield event
+
+
+async def enforcement_case_changed(
+    info: Asking, by: of_the_agency.EnforcementCaseBy, after: EventCursor | None = None
+) -> AsyncGenerator[Any]:
+    """Every change of one enforcement case that the viewer may see, once and in order."""
+    context = info.context
+    _ = context.signed_in
+    case_id = await _case_of(context, ENFORCEMENT_CASE, named_case(by, context.actor))
+    followed = Followed(partial(events.seen_after, case_id=case_id), change_of, ENFORCEMENT_CASE)
     async with context.feed.listen(context.actor, case_id) as listener:
         async for event in _follow(context, listener, after, followed):
             yield event
 
 
 async def dashboard_changed(info: Asking, after: EventCursor | None = None) -> AsyncGenerator[Any]:
-    """Every change of all the claims that the viewer may see, once and in order."""
+    """Every change of all the claims and enforcement cases that the viewer may see, once and in order."""
     context = info.context
     _ = context.signed_in
     async with context.feed.listen(context.actor) as listener:
-        async for event in _follow(context, listener, after, Followed(events.seen_after, CaseChange)):
+        async for event in _follow(context, listener, after, Followed(events.seen_after, change_of)):
             yield event
 
 
 async def work_queue_changed(info: Asking, after: EventCursor | None = None) -> AsyncGenerator[Any]:
     """Every change of what is in the viewer's work queue, and that something left it, once and in order."""
     context = info.context
-    if not context.signed_in.is_court_staff:
+    if not context.signed_in.is_staff:
         raise PublicError(ErrorCode.FORBIDDEN, "There is no work queue for you.")
     async with context.feed.listen(context.actor) as listener:
         async for event in _follow(context, listener, after, Followed(work_queue.seen_after, WorkQueueChange)):
@@ -117,7 +136,7 @@ async def _entries(
             raise AccessEnded
         reading = Reading(context.ground.database, actor, await context.ground.clock.now())
         try:
-            if listener.case_id is not None and not await _sees(reading, listener.case_id):
+            if listener.case_id is not None and not await _sees(reading, followed.noun, listener.case_id):
                 raise AccessEnded
             dialect = context.ground.database.dialect
             return await followed.entries(reading, position, dialect=dialect, skip=skip, limit=limit)
@@ -125,16 +144,16 @@ async def _entries(
             await reading.close()
 
 
-async def _sees(reading: Reading, case_id: UUID) -> bool:
-    return await reading.one(CLAIM, CLAIM.key == case_id) is not None
+async def _sees(reading: Reading, noun: Entity, case_id: UUID) -> bool:
+    return await reading.one(noun, noun.key == case_id) is not None
 
 
-async def _case_of(context: Context, by: inputs.ClaimBy) -> UUID:
+async def _case_of(context: Context, noun: Entity, is_meant: Any) -> UUID:
     """The case to follow. Unknown and not visible answer alike: FORBIDDEN."""
-    row = await context.reading.one(CLAIM, named(by))
+    row = await context.reading.one(noun, is_meant)
     await context.reading.close()
     if row is None:
-        raise PublicError(ErrorCode.FORBIDDEN, "There is no such claim, or none that you may follow.")
+        raise PublicError(ErrorCode.FORBIDDEN, f"There is no such {CALLED[noun]}, or none that you may follow.")
     case_id: UUID = row.stored["case_id"]
     return case_id
 

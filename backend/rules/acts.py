@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from backend.rules import access, claims, hceos, writ_applications, writs
+from backend.rules import access, claims, enforcement_cases, hceos, writ_applications, writs
 from backend.rules.casework import lines, work
 from backend.rules.vocabulary import Act
 
@@ -13,6 +13,8 @@ TABLES: tuple[Container[Act], ...] = (
     writ_applications.ACTS,
     writ_applications.DECISIONS,
     writs.ACTS,
+    enforcement_cases.ACTS,
     work.ACTS,
+    work.AGENCY_ACTS,
     lines.ACTS,
 )

@@ -201,6 +201,45 @@ JUDGMENT_INTEREST = (
 JUDGMENT_INTEREST_LEAST = (Policy("JUDGMENT_INTEREST_LEAST_1991", 5_000_00, date(1991, 7, 1), "SI 1991/1184 art 2"),)
 """From this sum on a judgment of the county court bears interest."""
 
+REVIEW_MONTHS = (Policy("REVIEW_WITHIN_12_MONTHS", 12, PILOT_BEGAN, "Case Routing - Enforcement, step 38"),)
+"""How far ahead an enforcement case is reviewed at most, in months."""
+
+REVIEW_MONTHS_WITHOUT_ADDRESS = (
+    Policy("REVIEW_AFTER_6_MONTHS", 6, PILOT_BEGAN, "Case Routing - Enforcement, step 38: 6 months for a DLO"),
+)
+"""When it is usually reviewed where nobody is sure of the paying parent's address, in months."""
+
+CHARGE_FOR_PAYMENT_DAYS = (
+    Policy("CHARGE_FOR_PAYMENT_14", 14, PILOT_BEGAN, "Debtors (Scotland) Act 1987 s.90(3); to be confirmed"),
+)
+"""After how many days a charge for payment expires (Scotland)."""
+
+CHARGING_BEGAN = date(2014, 8, 11)
+DEDUCTION_FROM_EARNINGS_CHARGE = (
+    Policy("DEDUCTION_FROM_EARNINGS_CHARGE_2014", 50_00, CHARGING_BEGAN, "SI 2014/612 reg 10"),
+)
+REGULAR_DEDUCTION_CHARGE = (Policy("REGULAR_DEDUCTION_CHARGE_2014", 50_00, CHARGING_BEGAN, "SI 2014/612 reg 10"),)
+LUMP_SUM_DEDUCTION_CHARGE = (Policy("LUMP_SUM_DEDUCTION_CHARGE_2014", 200_00, CHARGING_BEGAN, "SI 2014/612 reg 10"),)
+LIABILITY_ORDER_CHARGE = (Policy("LIABILITY_ORDER_CHARGE_2014", 300_00, CHARGING_BEGAN, "SI 2014/612 reg 10"),)
+"""What the agency charges a paying parent for an order that it makes or is granted."""
+
+DEDUCTION_MOST_PERCENT = (Policy("DEDUCTION_MOST_40_PERCENT", 40, date(2009, 8, 3), "SI 1992/1989 reg 25C"),)
+"""How much of a gross weekly income a regular deduction order may take."""
+
+DUE_DATES_OF_COMPLIANCE = (Policy("COMPLIANCE_OVER_3_DUE_DATES", 3, PILOT_BEGAN, "requirements R-50"),)
+"""Over how many due dates compliance with a deduction order is established."""
+
+SCHEDULE_MOST_PAYMENTS = (Policy("SCHEDULE_520_PAYMENTS", 520, PILOT_BEGAN, "The service's own decision, R-04"),)
+
+MISSED_PAYMENT_GRACE_DAYS = (
+    Policy("MISSED_PAYMENT_GRACE_0", 0, PILOT_BEGAN, "The service's own decision, R-01: to be confirmed"),
+)
+"""Days beyond the one on which a payment was expected, before it is missed."""
+
+SURVEILLANCE_REVIEW_MONTHS = (
+    Policy("SURVEILLANCE_ANNUAL_REVIEW", 12, PILOT_BEGAN, "Case Routing - Enforcement, step 41: annual review date"),
+)
+
 TABLES: tuple[tuple[Policy[object], ...], ...] = (
     RESPONSE,
     RESPONSE_ALTERNATIVES,
@@ -223,6 +262,18 @@ TABLES: tuple[tuple[Policy[object], ...], ...] = (
     BREATHING_SPACE_DAYS,
     JUDGMENT_INTEREST,
     JUDGMENT_INTEREST_LEAST,
+    REVIEW_MONTHS,
+    REVIEW_MONTHS_WITHOUT_ADDRESS,
+    CHARGE_FOR_PAYMENT_DAYS,
+    DEDUCTION_FROM_EARNINGS_CHARGE,
+    REGULAR_DEDUCTION_CHARGE,
+    LUMP_SUM_DEDUCTION_CHARGE,
+    LIABILITY_ORDER_CHARGE,
+    DEDUCTION_MOST_PERCENT,
+    DUE_DATES_OF_COMPLIANCE,
+    SCHEDULE_MOST_PAYMENTS,
+    MISSED_PAYMENT_GRACE_DAYS,
+    SURVEILLANCE_REVIEW_MONTHS,
 )
 """Every table there is: what a court officer is shown, and what `find_policy` looks through."""
 

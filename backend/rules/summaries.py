@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from backend.rules import enforcement_summaries, letters
 from backend.rules.money import spoken
 from backend.rules.vocabulary import EventKind, Letter
 
 K = EventKind
-MONEY = frozenset({"amountOwed", "amount", "total"})
+MONEY = frozenset({"amountOwed", "amount", "total", "paid"})
 SUMMARIES: dict[EventKind, str] = {
     K.CLAIM_LODGED: "The claim was lodged for {amountOwed}.",
     K.SECURITY_CODE_ISSUED: "A security code was sent to {party}.",
@@ -61,9 +62,11 @@ SUMMARIES: dict[EventKind, str] = {
     K.HCEO_AMENDED: "The entry of {hceo} was amended.",
     K.HCEO_SUSPENDED: "{hceo} was suspended.",
     K.HCEO_REINSTATED: "{hceo} became active again.",
+    **enforcement_summaries.SUMMARIES,
 }
 
 FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
+    **enforcement_summaries.FIELDS_CHANGED,
     K.DEFENDANT_LINKED: ("letters",),
     K.DEFENDANT_UNLINKED: ("letters",),
     K.SECURITY_CODE_ISSUED: ("letters",),
@@ -105,6 +108,13 @@ FIELDS_OF_SERVICE_REQUEST_CHANGED: dict[EventKind, tuple[str, ...]] = {
     K.SERVICE_REQUEST_APPROVED: ("status",),
     K.SERVICE_REQUEST_REJECTED: ("status", "plan", "resolution", "notes"),
     K.SERVICE_REQUEST_CLOSED: ("status", "subStatus", "notes"),
+    K.SERVICE_REQUEST_MARKED: ("subStatus", "amendment", "notes"),
+    K.SERVICE_REQUESTS_LINKED: ("related",),
+    K.FORM_RECORDED: ("form",),
+    K.OFFLINE_TASK_RECORDED: ("offlineTasks",),
+    K.OFFLINE_TASK_RECEIVED: ("offlineTasks",),
+    K.LETTER_WRITTEN: ("letters",),
+    K.LETTER_DRAFTED: ("letters",),
 }
 """The same of a service request."""
 
@@ -121,16 +131,20 @@ def spelled_changes(changes: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 class _Spoken(dict[str, str]):
     def __init__(self, changes: Mapping[str, Any]) -> None:
-        super().__init__({name: _spoken(name, value) for name, value in changes.items()})
+        super().__init__({name: _within(name, _spoken(name, value)) for name, value in changes.items()})
 
     def __missing__(self, _name: str) -> str:
         return "it"
+
+
+def _within(name: str, text: str) -> str:
+    """A word of the vocabulary as a sentence says it."""
+    return enforcement_summaries.in_words(text) if name in enforcement_summaries.WORDS else text
 
 
 def _spoken(name: str, value: Any) -> str:
     if name in MONEY:
         return spoken(int(value))
     if name == "letter":
-        words = Letter(value).replace("_", " ").lower()
-        return f"The letter “{words}”"
+        return f"The letter “{letters.called(Letter(value))}”"
     return str(value)

@@ -1,58 +1,34 @@
-"""Service requests, as court staff see them; for nobody else do they exist."""
+"""Service requests, as the staff see them whose casework they are; for nobody else do they exist."""
 
+import asyncio
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry.types import Info
 
 from backend.context import Context
+from backend.queries import letters, work_facts
 from backend.queries import service_requests as queries
-from backend.queries.ids import to_node_id
+from backend.queries.reading import Reading, Row
 from backend.queries.service_requests import SERVICE_REQUEST
-from backend.queries.teams import Named
-from backend.rules.casework import work
+from backend.rules.casework import forms, work
+from backend.rules.casework.catalogue import TEMPLATES
 from backend.schema import enums
 from backend.schema.activities import Activity, ActivityPlan
 from backend.schema.basics import Action, Node, Reason, Versioned, action_of
 from backend.schema.claims import Claim
 from backend.schema.declared import SHAPES, derived, leaf, related, row_of, shape, show
-
-
-@strawberry.type(description="Somebody who works for the court.")
-class Colleague:
-    id: strawberry.ID = strawberry.field(description="Opaque id, for `assignServiceRequest`.")
-    name: str = strawberry.field(description="Their name.")
-
-    @classmethod
-    def of(cls, found: Named) -> "Colleague":
-        return cls(id=strawberry.ID(to_node_id("User", found.key)), name=found.name)
-
-
-@strawberry.type(description="A team of the court.")
-class Team:
-    id: strawberry.ID = strawberry.field(description="Opaque id, for `assignServiceRequest`.")
-    name: str = strawberry.field(description="Its name.")
-
-    @classmethod
-    def of(cls, found: Named) -> "Team":
-        return cls(id=strawberry.ID(to_node_id("Team", found.key)), name=found.name)
-
-
-@strawberry.type(description="A team of the court with its people.")
-class TeamOfTheCourt:
-    team: Team = strawberry.field(description="The team.")
-    members: list[Colleague] = strawberry.field(description="Who works in it, by name.")
-
-    @classmethod
-    def of(cls, team: Named, members: list[Named]) -> "TeamOfTheCourt":
-        return cls(team=Team.of(team), members=[Colleague.of(member) for member in members])
+from backend.schema.forms import FormField, OfflineTask
+from backend.schema.nouns import Letter
+from backend.schema.teams import Colleague, Team
 
 
 @strawberry.type(description="A note of staff: added, never changed.")
 class ServiceRequestNote:
     written_at: datetime = leaf("When it was written.")
-    author: str | None = leaf("Who wrote it, by name.")
+    author: str | None = leaf("Who wrote it, by name; null where the service did.")
+    kind: enums.NoteKind = leaf("What it records.")
     text: str = leaf("What it says.")
 
 
@@ -66,7 +42,21 @@ class Closing:
     reasons: list[Reason] = strawberry.field(description="Why not; empty where you can.")
 
 
-@strawberry.type(description="A piece of casework (SR) on a claim, worked by an activity plan (AP).")
+_CASE: Any = strawberry.lazy("backend.schema.enforcement_cases")
+ENFORCEMENT_CASE: Any = Annotated["EnforcementCase", _CASE] | None  # noqa: F821 - that module imports this one
+
+
+async def enforcement_case(root: strawberry.Parent["ServiceRequest"], info: Info[Context, Any]) -> Any:
+    """The enforcement case of a service request of the agency."""
+    row = row_of(root)
+    if not queries.kind_of(row).is_of_the_agency:
+        return None
+    entity = next(each for each in SHAPES if each.name == "EnforcementCase")
+    found = await info.context.reading.by_key(entity, row.stored["case_id"])
+    return show(found) if found else None
+
+
+@strawberry.type(description="A piece of casework (SR) on a claim or an enforcement case, worked by a plan (AP).")
 class ServiceRequest(Versioned):
     id: strawberry.ID = leaf("Opaque id.")
     reference: str = leaf("The reference to quote, as SR-7K3Q-9FTD.")
@@ -91,12 +81,33 @@ class ServiceRequest(Versioned):
     team: Team | None = derived(queries.TEAM, "In whose queue it is; null where no team takes it.", of=Team.of)
     owner: Colleague | None = derived(queries.OWNER, "Who works it; null where nobody does yet.", of=Colleague.of)
 
-    claim: Claim = related(queries.CLAIM_OF, "The claim that it is on.")
+    claim: Claim | None = related(queries.CLAIM_OF, "The claim that it is on; null for the agency's.")
+    enforcement_case: Any = strawberry.field(
+        resolver=enforcement_case,
+        graphql_type=ENFORCEMENT_CASE,
+        description="The enforcement case that it is on; null for the court's.",
+    )
     parent: "ServiceRequest | None" = related(queries.PARENT, "The service request under which it was opened.")
     children: list["ServiceRequest"] = related(
         queries.CHILDREN, "Those opened under it, oldest first; each is closed by hand."
     )
     notes: list[ServiceRequestNote] = related(queries.NOTES, "Its notes, oldest first.")
+    letters: list[Letter] = related(letters.OF_SERVICE_REQUEST, "The letters written from it, oldest first.")
+    offline_tasks: list[OfflineTask] = related(
+        queries.OFFLINE_TASKS, "What is done for it outside the service, oldest first."
+    )
+
+    @strawberry.field(description="Those that belong with it, oldest first: of the power launched, of the original.")
+    async def related(self, info: Info[Context, Any]) -> list["ServiceRequest"]:
+        found = await queries.related_to(info.context.reading, row_of(self))
+        return [show(row) for row in found]
+
+    @strawberry.field(description="Its data form, as far as it is filled in; empty where its kind has none.")
+    async def form(self, info: Info[Context, Any]) -> list[FormField]:
+        row = row_of(self)
+        fields = queries.kind_of(row).form
+        facts = await work_facts.case_of(info.context.reading, row) if fields else None
+        return [FormField.of(field, row.stored["data"], forms.of_case(facts)) for field in fields]
 
     @strawberry.field(description="What it is about: an application, a payment, a letter.")
     async def about(self, info: Info[Context, Any]) -> Node | None:
@@ -111,32 +122,44 @@ class ServiceRequest(Versioned):
 
     @strawberry.field(description="How it is worked; null until it is started.")
     async def plan(self, info: Info[Context, Any]) -> ActivityPlan | None:
-        row, reading = row_of(self), info.context.reading
-        if row.stored["template"] is None:
-            return None
-        judged = await queries.work_of(reading, row)
-        rows = await reading.related(row, queries.ACTIVITIES)
-        return ActivityPlan(
-            template=row.stored["template"],
-            generated_at=row.stored["generated_at"],
-            lines=[Activity.of(each, queries.state_of(each), judged) for each in rows],
-        )
+        return await _plan(info.context.reading, row_of(self), "template", "generated_at")
+
+    @strawberry.field(description="How it is amended; null until it is marked Ready for Cancellation (R-28).")
+    async def amendment(self, info: Info[Context, Any]) -> ActivityPlan | None:
+        return await _plan(info.context.reading, row_of(self), "amendment", "amendment_generated_at")
 
     @strawberry.field(description="What you could do with it: each act open, or closed and why.")
     async def actions(self, info: Info[Context, Any]) -> list[Action]:
         row = row_of(self)
-        judged = await queries.work_of(info.context.reading, row)
+        judged = await work_facts.work_of(info.context.reading, row)
         return [action_of(each) for each in work.actions(judged, row.relation)]
 
     @strawberry.field(description="The ways of closing it: each open, or closed and why.")
     async def closings(self, info: Info[Context, Any]) -> list[Closing]:
         row = row_of(self)
-        judged = await queries.work_of(info.context.reading, row)
+        judged = await work_facts.work_of(info.context.reading, row)
         ways = [(each, work.judge_closing(each, judged, row.relation)) for each in work.CLOSINGS]
         return [
             Closing(sub_status=each, is_open=way.is_open, reasons=[Reason.of(reason) for reason in way.reasons])
             for each, way in ways
         ]
+
+
+async def _plan(reading: Reading, row: Row, template: str, generated_at: str) -> ActivityPlan | None:
+    """One of the plans of a service request: that of its start, or that of its amendment."""
+    name = row.stored[template]
+    if name is None:
+        return None
+    judged, rows = await asyncio.gather(work_facts.work_of(reading, row), reading.related(row, queries.ACTIVITIES))
+    return ActivityPlan(
+        template=name,
+        generated_at=row.stored[generated_at],
+        lines=[
+            Activity.of(each, work_facts.state_of(each), judged)
+            for each in rows
+            if each.stored["code"] in TEMPLATES[name].codes
+        ],
+    )
 
 
 shape(SERVICE_REQUEST, ServiceRequest)

@@ -10,7 +10,8 @@ from sqlalchemy import true
 from backend.adapters.sealing import SealBrokenError
 from backend.context import Context
 from backend.models import HistoryEntry
-from backend.queries import claims, events
+from backend.queries import claims, enforcement_cases, events
+from backend.queries.ids import MalformedIdError, key_of
 from backend.rules.errors import ErrorCode, PublicError
 from backend.schema import enums
 from backend.schema.scalars import EventCursor, Pounds
@@ -85,6 +86,51 @@ class ClaimOrder(Enum):
     LODGED_FIRST = strawberry.enum_value("LODGED_FIRST", description="The oldest first.")
     LODGED_LAST = strawberry.enum_value("LODGED_LAST", description="The newest first.")
     DUE_FIRST = strawberry.enum_value("DUE_FIRST", description="By the date a response is due, the earliest first.")
+
+
+@strawberry.input(
+    description="Which enforcement cases: everything given must hold. Only the agency filters by more than reference "
+    "and jurisdiction; anybody else who does finds none."
+)
+class EnforcementCaseFilter:
+    reference: str | None = strawberry.field(default=None, description="With exactly this reference.")
+    jurisdiction: list[enums.Jurisdiction] | None = strawberry.field(default=None, description="In any of these.")
+    area: list[enums.CaseArea] | None = strawberry.field(default=None, description="With any of these areas.")
+    segment: list[enums.Segment] | None = strawberry.field(default=None, description="In any of these segments.")
+    flag: list[enums.Flag] | None = strawberry.field(default=None, description="With any of these flags set.")
+    team_id: strawberry.ID | None = strawberry.field(default=None, description="With this team.")
+    is_assigned_to_me: bool | None = strawberry.field(
+        default=None, description="Whether you own a service request of it that is not closed."
+    )
+    is_in_surveillance: bool | None = strawberry.field(default=None, description="Whether it is in surveillance.")
+    review_due_before: date | None = strawberry.field(default=None, description="To be reviewed before this day.")
+
+    def read(self, context: Context) -> tuple[tuple[Any, ...], str]:
+        """Its conditions, and its text for the binding of cursors. Raises BAD_USER_INPUT."""
+        if sum(len(each or ()) for each in (self.jurisdiction, self.area, self.segment, self.flag)) > MOST_CONDITIONS:
+            raise _too_large()
+        try:
+            team_id = key_of(self.team_id, "Team") if self.team_id else None
+        except MalformedIdError:
+            raise PublicError(ErrorCode.BAD_USER_INPUT, "This is not the id of a Team.") from None
+        asked = enforcement_cases.Asked(
+            reference=self.reference.strip().upper() if self.reference else None,
+            jurisdiction=None if self.jurisdiction is None else tuple(self.jurisdiction),
+            area=None if self.area is None else tuple(self.area),
+            segment=None if self.segment is None else tuple(self.segment),
+            flag=None if self.flag is None else tuple(self.flag),
+            team_id=team_id,
+            is_assigned_to_me=self.is_assigned_to_me,
+            is_in_surveillance=self.is_in_surveillance,
+            review_due_before=self.review_due_before,
+        )
+        return (enforcement_cases.conditions(asked, context.actor),), repr(asked)
+
+
+@strawberry.enum(description="In which order enforcement cases are listed.")
+class EnforcementCaseOrder(Enum):
+    REFERRED_FIRST = strawberry.enum_value("REFERRED_FIRST", description="The oldest first.")
+    REFERRED_LAST = strawberry.enum_value("REFERRED_LAST", description="The newest first.")
 
 
 @strawberry.input(description="Which history entries: everything given must hold.")

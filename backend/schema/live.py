@@ -8,18 +8,21 @@ from strawberry.types import Info
 
 from backend.context import Context
 from backend.queries.claims import CLAIM
+from backend.queries.enforcement_cases import ENFORCEMENT_CASE
 from backend.queries.reading import Row
 from backend.rules import summaries
 from backend.rules.errors import AccessEnded
+from backend.rules.vocabulary import OF_THE_AGENCY, PARENTS
 from backend.schema import enums
 from backend.schema.claims import Claim
 from backend.schema.declared import show
+from backend.schema.enforcement_cases import EnforcementCase
 from backend.schema.nouns import HistoryEntry
 from backend.schema.scalars import EventCursor
 
 
-@strawberry.type(description="Something happened on a claim. The claim is as it is now, not as it was then.")
-class CaseChange:
+@strawberry.type(description="Something happened.")
+class Happening:
     cursor: EventCursor = strawberry.field(description="Give it as `after` to go on from here.")
     entry_row: strawberry.Private[Row]
     """The history entry, read under the viewer's rights."""
@@ -37,15 +40,17 @@ class CaseChange:
     def summary(self) -> str:
         return summaries.summary(self.entry_row.stored["kind"], self.entry_row.stored["changes"])
 
-    @strawberry.field(description="The claim's version for you after this change.")
-    def version(self) -> int:
-        word = self.entry_row.relation.audience_word
-        return int(self.entry_row.stored["versions"][word])
-
     @strawberry.field(description="The history entry.")
     def entry(self) -> HistoryEntry:
         shown: HistoryEntry = show(self.entry_row)
         return shown
+
+
+@strawberry.type(description="Something happened on a claim. The claim is as it is now, not as it was then.")
+class CaseChange(Happening):
+    @strawberry.field(description="The claim's version for you after this change.")
+    def version(self) -> int:
+        return version_after(self.entry_row)
 
     @strawberry.field(description="The claim as it is now.")
     async def claim(self, info: Info[Context, Any]) -> Claim:
@@ -54,6 +59,32 @@ class CaseChange:
             raise AccessEnded
         shown: Claim = show(row)
         return shown
+
+
+@strawberry.type(description="Something happened on an enforcement case. The case is as it is now, not as it was then.")
+class EnforcementCaseChange(Happening):
+    @strawberry.field(description="The case's version for you after this change.")
+    def version(self) -> int:
+        return version_after(self.entry_row)
+
+    @strawberry.field(description="The enforcement case as it is now.")
+    async def enforcement_case(self, info: Info[Context, Any]) -> EnforcementCase:
+        row = await info.context.reading.one(ENFORCEMENT_CASE, ENFORCEMENT_CASE.key == self.entry_row.stored["case_id"])
+        if row is None:
+            raise AccessEnded
+        shown: EnforcementCase = show(row)
+        return shown
+
+
+def version_after(entry: Row) -> int:
+    """The version of a case after an entry, for whoever reads it."""
+    return int(entry.stored["versions"][entry.relation.audience_word])
+
+
+def change_of(*, cursor: EventCursor, entry_row: Row) -> CaseChange | EnforcementCaseChange:
+    """A change as its case is shown: by what the viewer is to it, which on the two sides is never the same."""
+    shape = EnforcementCaseChange if entry_row.relation & (OF_THE_AGENCY | PARENTS) else CaseChange
+    return shape(cursor=cursor, entry_row=entry_row)
 
 
 @strawberry.type(description="The stream is alive: sent as it begins without a cursor, and when all is quiet.")
@@ -68,6 +99,6 @@ class ResyncRequired:
 
 
 CaseEvent = Annotated[
-    CaseChange | Heartbeat | ResyncRequired,
+    CaseChange | EnforcementCaseChange | Heartbeat | ResyncRequired,
     strawberry.union("CaseEvent", description="What a live stream yields."),
 ]

@@ -32,11 +32,25 @@ class Party(Node):
     phone: str | None = leaf("Telephone number; blank outside its audience.")
     is_confidential: bool | None = leaf("Whether the other side may not see how to reach them; own and court only.")
     date_of_birth_masked: str | None = derived(
-        parties.DATE_OF_BIRTH_MASKED, "Date of birth with all but the year blanked out; own and court only."
+        parties.DATE_OF_BIRTH_MASKED,
+        "Date of birth with all but the year blanked out; own, court, and of the agency who works or leads the case.",
     )
+    date_of_birth: date | None = leaf("Date of birth; for a complex case worker who works the case alone.")
 
 
 shape(parties.PARTY, Party)
+
+
+@strawberry.type(description="How to reach a party, as `readPartyDetails` answers it to a team leader.")
+class PartyDetails:
+    name: str | None = leaf("Full name.")
+    address_lines: list[str] | None = leaf("Address, one to four lines.")
+    post_code: PostCode | None = leaf("Its postcode.")
+    email: EmailAddress | None = leaf("For letters by e-mail.")
+    phone: str | None = leaf("Telephone number.")
+
+
+shape(parties.PARTY_DETAILS, PartyDetails)
 
 
 @strawberry.type(description="One typed line of a debt. What is owed is the sum of its lines.")
@@ -139,7 +153,7 @@ shape(judgments.JUDGMENT, Judgment)
 
 
 @strawberry.type(
-    description="A letter to a party or to the appointed officer. Seen by whom it was written to, and by the court."
+    description="A letter to a party or to the appointed officer. Seen by whom it was written to, and by staff."
 )
 class Letter(Node):
     id: strawberry.ID = leaf("Opaque id.")
@@ -148,11 +162,12 @@ class Letter(Node):
     recipient_name: str = leaf("To whom.")
     created_at: datetime = leaf("When it was written.")
     ended_at: datetime | None = leaf("When it was sent, posted, withheld, or failed for good.")
-    attempts: int | None = leaf("How often sending was tried; court only.")
-    failure: str | None = leaf("Why it failed or was withheld, as a code; court only.")
+    text: str | None = leaf("The free text of a letter that has any, for the agency, which signs it off.")
+    attempts: int | None = leaf("How often sending was tried; staff only.")
+    failure: str | None = leaf("Why it failed or was withheld, as a code; staff only.")
 
     @strawberry.field(
-        description="A link to take it to the printer, while it waits for that; court only. It leads nowhere for "
+        description="A link to take it to the printer, while it waits for that; staff only. It leads nowhere for "
         "who had the security code in the letter sent."
     )
     def download(self, info: Info[Context, Any]) -> Download | None:
@@ -177,10 +192,10 @@ class HistoryEntry(Node):
     id: strawberry.ID = leaf("Opaque id.")
     kind: enums.EventKind = leaf("What happened.")
     at: datetime = leaf("When it happened.")
-    recorded_at: datetime | None = leaf("When it was written down; court only.")
-    number: int | None = leaf("Its place in the case's history; court only.")
-    hash: str | None = leaf("The hash that chains it to the entry before, in hexadecimal; court only.")
-    actor_name: str | None = leaf("Who did it, by name; court only.")
+    recorded_at: datetime | None = leaf("When it was written down; staff only.")
+    number: int | None = leaf("Its place in the case's history; staff only.")
+    hash: str | None = leaf("The hash that chains it to the entry before, in hexadecimal; staff only.")
+    actor_name: str | None = leaf("Who did it, by name; staff only.")
 
     @strawberry.field(description="Who did it, as a role: CITIZEN, COURT_OFFICER, SYSTEM.")
     def actor_role(self) -> enums.Role:

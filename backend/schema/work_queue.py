@@ -1,8 +1,9 @@
-"""The work queue of court staff: its filter and orders, its counts, and what its live stream yields."""
+"""The work queue of staff, of the court or of the agency: its filter and orders, counts, and live stream."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 from strawberry.types import Info
@@ -10,17 +11,14 @@ from strawberry.types import Info
 from backend.context import Context
 from backend.queries import work_queue as queries
 from backend.queries.ids import MalformedIdError, key_of
-from backend.queries.reading import Row
 from backend.queries.service_requests import SERVICE_REQUEST
-from backend.rules import summaries
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
 from backend.schema import enums
 from backend.schema.casework import ServiceRequest
 from backend.schema.declared import row_of, show
 from backend.schema.filters import MOST_CONDITIONS
-from backend.schema.live import Heartbeat, ResyncRequired
-from backend.schema.nouns import HistoryEntry
-from backend.schema.scalars import EventCursor
+from backend.schema.live import Happening, Heartbeat, ResyncRequired
+from backend.schema.teams import Colleague
 
 
 @strawberry.enum(description="Whose a service request is.")
@@ -51,23 +49,63 @@ class WorkQueueFilter:
     kind: list[enums.KindCode] | None = strawberry.field(default=None, description="Any of these kinds.")
     due_before: date | None = strawberry.field(default=None, description="Due before this day.")
     claim_id: strawberry.ID | None = strawberry.field(default=None, description="On this claim.")
+    enforcement_case_id: strawberry.ID | None = strawberry.field(
+        default=None, description="On this enforcement case; not together with a claim."
+    )
+    jurisdiction: list[enums.Jurisdiction] | None = strawberry.field(
+        default=None, description="On cases of any of these jurisdictions."
+    )
+    segment: list[enums.Segment] | None = strawberry.field(
+        default=None, description="On enforcement cases of any of these segments."
+    )
+    team_id: strawberry.ID | None = strawberry.field(
+        default=None, description="In the queue of this team, whatever `team` says."
+    )
     team: QueueTeam = strawberry.field(default=QueueTeam.MINE, description="In whose queue they are.")
 
     def read(self) -> queries.Asked:
         """As `queries.work_queue` reads it. Raises BAD_USER_INPUT."""
-        if len(self.status or ()) + len(self.kind or ()) > MOST_CONDITIONS:
+        if sum(len(each or ()) for each in (self.status, self.kind, self.jurisdiction, self.segment)) > MOST_CONDITIONS:
             raise PublicError(ErrorCode.BAD_USER_INPUT, f"A filter holds at most {MOST_CONDITIONS} conditions.")
-        try:
-            case_id = key_of(self.claim_id, "Claim") if self.claim_id else None
-        except MalformedIdError:
-            raise PublicError(ErrorCode.BAD_USER_INPUT, "This is not the id of a Claim.") from None
+        if self.claim_id and self.enforcement_case_id:
+            raise PublicError(ErrorCode.BAD_USER_INPUT, "Give a claim or an enforcement case.")
+        case_id = _key(self.claim_id, "Claim") or _key(self.enforcement_case_id, "EnforcementCase")
         return queries.Asked(
             status=tuple(self.status) if self.status is not None else None,
             owner=queries.QueueOwner[self.owner.name] if self.owner else None,
             kind=tuple(self.kind) if self.kind is not None else None,
             due_before=self.due_before,
             case_id=case_id,
+            jurisdiction=tuple(self.jurisdiction) if self.jurisdiction is not None else None,
+            segment=tuple(self.segment) if self.segment is not None else None,
+            team_id=_key(self.team_id, "Team"),
             is_of_every_team=self.team is QueueTeam.ANY,
+        )
+
+
+def _key(text: str | None, type_name: str) -> UUID | None:
+    try:
+        return key_of(text, type_name) if text else None
+    except MalformedIdError:
+        raise PublicError(ErrorCode.BAD_USER_INPUT, f"This is not the id of a {type_name}.") from None
+
+
+@strawberry.type(description="How much of your team's work that is not closed is somebody's.")
+class MemberLoad:
+    member: Colleague | None = strawberry.field(description="Whose; null for what is nobody's yet.")
+    open: int = strawberry.field(description="All of it.")
+    due_today: int = strawberry.field(description="Due today.")
+    overdue: int = strawberry.field(description="Due on a day that is past.")
+    for_approval: int = strawberry.field(description="Put up for approval.")
+
+    @classmethod
+    def of(cls, load: queries.Load) -> "MemberLoad":
+        return cls(
+            member=Colleague.of(load.member) if load.member else None,
+            open=load.open,
+            due_today=load.due_today,
+            overdue=load.overdue,
+            for_approval=load.for_approval,
         )
 
 
@@ -84,29 +122,7 @@ class WorkQueueCounts:
     description="Something happened to a service request in your queue, or it left it. It is as it is now, not as it "
     "was then."
 )
-class WorkQueueChange:
-    cursor: EventCursor = strawberry.field(description="Give it as `after` to go on from here.")
-    entry_row: strawberry.Private[Row]
-    """The history entry, read under the viewer's rights."""
-
-    @strawberry.field(description="What happened.")
-    def kind(self) -> enums.EventKind:
-        return enums.EventKind(self.entry_row.stored["kind"])
-
-    @strawberry.field(description="When it happened.")
-    def at(self) -> datetime:
-        at: datetime = self.entry_row.stored["at"]
-        return at
-
-    @strawberry.field(description="What happened, in one sentence.")
-    def summary(self) -> str:
-        return summaries.summary(self.entry_row.stored["kind"], self.entry_row.stored["changes"])
-
-    @strawberry.field(description="The history entry.")
-    def entry(self) -> HistoryEntry:
-        shown: HistoryEntry = show(self.entry_row)
-        return shown
-
+class WorkQueueChange(Happening):
     @strawberry.field(description="The service request as it is now.")
     async def service_request(self, info: Info[Context, Any]) -> ServiceRequest:
         return await self._found(info)

@@ -9,18 +9,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from backend.adapters.database import Database
-from backend.models import Claim, Hceo, Letter, Link, Party, new_id
+from backend.models import Claim, EnforcementCase, Hceo, Letter, Link, Party, new_id
 from backend.rules.access import SYSTEM
-from backend.rules.vocabulary import ClaimState, LetterState
+from backend.rules.vocabulary import ClaimState, LetterState, PartySide
 
 _LONGEST_NAME = 23
 _NAME = func.coalesce(Party.name, Hceo.name)
 _ADDRESS = func.coalesce(Party.email, Hceo.email)
+_READER = aliased(Party)
+_LIVES = ~(
+    select(_READER.id)
+    .join(EnforcementCase, EnforcementCase.case_id == _READER.case_id)
+    .where(_READER.id == Letter.party_id, _READER.side == PartySide.PAYING_PARENT, EnforcementCase.died_on.is_not(None))
+    .correlate(Letter)
+    .exists()
+)
+"""Nobody writes to a paying parent who died (R-40)."""
 _ENTITLED = or_(
-    Letter.hceo_id.is_(None),
+    and_(Letter.hceo_id.is_(None), _LIVES),
     select(Link.id)
     .where(Link.case_id == Letter.case_id, Link.hceo_id == Letter.hceo_id, Link.ended_at.is_(None))
     .exists(),
@@ -35,7 +45,7 @@ class Held:
     reader_name: str
     address: str | None
     is_entitled: bool
-    """A party is to what is written to it; an officer is for as long as they are appointed."""
+    """A party is to what is written to it while they live; an officer is for as long as they are appointed."""
     claim_state: ClaimState | None
     token: str
     is_doubtful_twice: bool

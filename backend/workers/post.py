@@ -38,6 +38,7 @@ from backend.notices.endings import (
     CLAIM_MOVED_ON,
     CODE_UNREADABLE,
     NOT_APPOINTED,
+    READER_DIED,
     WRONG_FACTS,
     FinalState,
 )
@@ -183,7 +184,7 @@ class Post:
         if held.is_doubtful_twice or letter.attempts > self._persistence.most_attempts:
             raise _EndsHereError(LetterState.FAILED, "GAVE_UP")
         if not held.is_entitled:
-            raise _EndsHereError(LetterState.WITHHELD, NOT_APPOINTED)
+            raise _EndsHereError(LetterState.WITHHELD, NOT_APPOINTED if letter.hceo_id else READER_DIED)
         if held.claim_state is not None and held.claim_state not in entry.while_claim_is:
             raise _EndsHereError(LetterState.WITHHELD, CLAIM_MOVED_ON)
         if held.address is None:

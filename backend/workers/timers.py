@@ -14,8 +14,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import func, or_, select, update
 
-from backend.models import Timer
-from backend.operations import claims
+from backend.models import Stream, Timer
+from backend.operations import claims, monitoring
 from backend.operations.ground import Ground, machine_now
 from backend.operations.unit import Outcome, Unit, carry_out
 from backend.rules.access import SYSTEM
@@ -43,11 +43,22 @@ DO: dict[TimerKind, Callable[[Unit, Due], Awaitable[Outcome]]] = {
     TimerKind.RESPONSE_REMINDER: lambda unit, due: claims.remind_to_respond(unit, due.case_id, days_before=due.ordinal),
     TimerKind.RESPONSE_DEADLINE: lambda unit, due: claims.note_response_overdue(unit, due.case_id),
     TimerKind.JUDGMENT_REMINDER: lambda unit, due: claims.remind_of_judgment(unit, due.case_id),
+    TimerKind.CASE_REVIEW: lambda unit, due: monitoring.look_at(unit, due.case_id, only=monitoring.REVIEWS),
+    TimerKind.WAIT_PERIOD: lambda unit, due: monitoring.look_at(unit, due.case_id, only=monitoring.WAITS),
+    TimerKind.SCHEDULE_TRANSFER: lambda unit, due: monitoring.look_at(unit, due.case_id, only=monitoring.TRANSFERS),
 }
 
 
 class _ConsumedError(Exception):
     """Somebody else did it first, or it was moved: undo what was done here."""
+
+
+async def _require_pending(unit: Unit, due: Due) -> None:
+    """Hold the case from before the act on, which may end the timer itself. Raises `_ConsumedError`."""
+    await unit.session.execute(select(Stream.id).where(Stream.id == due.case_id).with_for_update())
+    pending = select(Timer.id).where(Timer.id == due.id, Timer.done_at.is_(None), Timer.due_at <= unit.now)
+    if await unit.session.scalar(pending) is None:
+        raise _ConsumedError
 
 
 class Timers:
@@ -102,15 +113,13 @@ class Timers:
 
     async def _do(self, due: Due) -> bool:
         async def act(unit: Unit) -> Outcome:
+            await _require_pending(unit, due)
             outcome = await DO[due.kind](unit, due)
-            consumed = await unit.session.execute(
+            await unit.session.execute(
                 update(Timer)
                 .where(Timer.id == due.id, Timer.done_at.is_(None), Timer.due_at <= unit.now)
                 .values(done_at=unit.now)
-                .returning(Timer.id)
             )
-            if consumed.first() is None:
-                raise _ConsumedError
             return outcome
 
         try:

@@ -152,7 +152,7 @@ async def test_errors_do_not_hold_the_values_of_a_statement(database: Database) 
 
 
 async def test_the_schema_tells_its_revision(database: Database) -> None:
-    assert await database.revision() == "0004"
+    assert await database.revision() == "0006"
 
 
 async def test_a_login_that_is_only_the_service_is_safe(database: Database) -> None:
@@ -234,6 +234,15 @@ async def test_a_lock_waited_for_too_long_is_retryable(postgresql_urls: Urls) ->
         with pytest.raises(DBAPIError) as waited:
             await second.execute(rename)
     assert is_retryable(waited.value)
+    await database.dispose()
+
+
+async def test_a_statement_that_takes_too_long_is_told_as_a_busy_service(postgresql_urls: Urls) -> None:
+    database = Database(postgresql_urls.service, limits=Limits(statement_timeout=0.05))
+    with pytest.raises(PublicError) as told:
+        await database.scalar(text("SELECT pg_sleep(5)"))
+    assert told.value.code is ErrorCode.SERVICE_UNAVAILABLE
+    assert await database.scalar(text("SELECT 1")) == 1
     await database.dispose()
 
 

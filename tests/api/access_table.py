@@ -9,6 +9,7 @@ OF_AN_ENTRY = "id kind at actorRole summary changes"
 OF_THE_RECORD = "recordedAt number hash"
 OF_AN_ENTRY_FOR_THE_COURT = f"{OF_THE_RECORD} actorName"
 OF_A_LETTER = "id name state recipientName createdAt"
+UNUSED_OF_A_LETTER = "endedAt failure download text"
 OF_A_PARTY = "id side kind name"
 REACHING_A_PARTY = "addressLines postCode email phone"
 EVERYONE = "vvvvvv"
@@ -25,23 +26,23 @@ CLAIM: dict[tuple[str, str], dict[str, str]] = {
     },
     ("Party", "Kate Marlowe"): {
         EVERYONE: OF_A_PARTY, "v.vvvv": REACHING_A_PARTY, "v...v.": "isConfidential dateOfBirthMasked",
-        "......": "organisationNumber",
+        "......": "organisationNumber dateOfBirth",
     },
     ("Party", "Carol Secret"): {
         EVERYONE: OF_A_PARTY, ".v..v.": f"{REACHING_A_PARTY} isConfidential dateOfBirthMasked",
-        "......": "organisationNumber",
+        "......": "organisationNumber dateOfBirth",
     },
     ("Party", "Andrew Hollis"): {
         EVERYONE: OF_A_PARTY, "vvv.v.": REACHING_A_PARTY, "..v.v.": "isConfidential dateOfBirthMasked",
-        "......": "organisationNumber",
+        "......": "organisationNumber dateOfBirth",
     },
     ("Party", "Dora Hollis"): {
         EVERYONE: OF_A_PARTY, "vv.vv.": REACHING_A_PARTY, "...vv.": "isConfidential dateOfBirthMasked",
-        "......": "organisationNumber",
+        "......": "organisationNumber dateOfBirth",
     },
     ("Party", "Hollis Ltd"): {
         EVERYONE: f"{OF_A_PARTY} organisationNumber", "vv..v.": "addressLines postCode phone",
-        "....v.": "isConfidential", "......": "email dateOfBirthMasked",
+        "....v.": "isConfidential", "......": "email dateOfBirthMasked dateOfBirth",
     },
     ("Debt", ""): {PARTIES_AND_COURT: "id kind lines total"},
     ("LedgerLine", ""): {PARTIES_AND_COURT: "id kind amount on explanation policy"},
@@ -68,14 +69,16 @@ CLAIM: dict[tuple[str, str], dict[str, str]] = {
 
 LETTERS: dict[tuple[str, str], dict[str, str]] = {
     ("Letter", "Kate Marlowe"): {
-        "v---v-": OF_A_LETTER, ".---v-": "attempts failure download", ".---.-": "endedAt",
+        "v---v-": OF_A_LETTER, ".---v-": "attempts failure download", ".---.-": "endedAt text",
     },
-    ("Letter", "Carol Secret"): {"-v--v-": OF_A_LETTER, "-.--v-": "attempts", "-.--.-": "endedAt failure download"},
-    ("Letter", "Andrew Hollis"): {"--v-v-": OF_A_LETTER, "--.-v-": "attempts", "--.-.-": "endedAt failure download"},
-    ("Letter", "Dora Hollis"): {"---vv-": OF_A_LETTER, "---.v-": "attempts", "---..-": "endedAt failure download"},
-    ("Letter", "Hollis Ltd"): {"----v-": f"{OF_A_LETTER} attempts download", "----.-": "endedAt failure"},
-    ("Letter", "Officer"): {"----vv": f"{OF_A_LETTER} endedAt", "----v.": "attempts", "----..": "failure download"},
-    ("Letter", "Replaced officer"): {"----v-": f"{OF_A_LETTER} attempts", "----.-": "endedAt failure download"},
+    ("Letter", "Carol Secret"): {"-v--v-": OF_A_LETTER, "-.--v-": "attempts", "-.--.-": UNUSED_OF_A_LETTER},
+    ("Letter", "Andrew Hollis"): {"--v-v-": OF_A_LETTER, "--.-v-": "attempts", "--.-.-": UNUSED_OF_A_LETTER},
+    ("Letter", "Dora Hollis"): {"---vv-": OF_A_LETTER, "---.v-": "attempts", "---..-": UNUSED_OF_A_LETTER},
+    ("Letter", "Hollis Ltd"): {"----v-": f"{OF_A_LETTER} attempts download", "----.-": "endedAt failure text"},
+    ("Letter", "Officer"): {
+        "----vv": f"{OF_A_LETTER} endedAt", "----v.": "attempts", "----..": "failure download text",
+    },
+    ("Letter", "Replaced officer"): {"----v-": f"{OF_A_LETTER} attempts", "----.-": UNUSED_OF_A_LETTER},
 }  # fmt: skip
 
 HISTORY: dict[tuple[str, str], dict[str, str]] = {
@@ -174,5 +177,7 @@ ENFORCEMENT: dict[tuple[str, str], dict[str, str]] = {
 ACCESS = {**CLAIM, **LETTERS, **HISTORY, **ENFORCEMENT}
 LEADS_BACK = {("Writ", "claim")}
 """Fields that lead back to the claim from which everything here was reached."""
-NEVER_HELD = {("Document", "supersededAt"), ("FeePayment", "nextUrl"), ("Writ", "endedAt")}
-"""Fields that nobody sees filled: a writ that was reissued or has ended, and a payment that is still open."""
+NEVER_HELD = {("Document", "supersededAt"), ("FeePayment", "nextUrl"), ("Letter", "text"), ("Party", "dateOfBirth"),
+              ("Writ", "endedAt")}  # fmt: skip
+"""Fields that nobody sees filled: a writ that was reissued or has ended, a payment that is still open, and the free
+text that only the agency's letters have."""

@@ -9,6 +9,7 @@ import pytest
 
 from backend.adapters.database import Database
 from backend.queries.ids import to_node_id
+from backend.rules.access import AGENCY_ROLES
 from backend.rules.vocabulary import Desk, KindCode, Role
 from tests.api.desk import add_team, do, staff, undelivered
 from tests.api.world import Person, World, codes_of
@@ -124,11 +125,27 @@ async def test_what_is_closed_leaves_the_queue_unless_it_is_asked_for(court: Cou
 
 
 @pytest.mark.requirement("X-08")
-@pytest.mark.parametrize("role", [each for each in Role if each not in {Role.COURT_OFFICER, Role.SYSTEM}])
+@pytest.mark.parametrize(
+    "role", [each for each in Role if each not in AGENCY_ROLES | {Role.COURT_OFFICER, Role.SYSTEM}]
+)
 async def test_for_everybody_else_there_is_no_casework(court: Court, role: Role) -> None:
     someone = await court.world.person(f"a {role}", role)
     told = await court.queue(someone)
     assert told == {"workQueue": None, "workQueueCounts": None, "courtTeams": None}
+    await nothing_of_it_is_theirs(court, someone)
+
+
+@pytest.mark.requirement("X-08")
+@pytest.mark.parametrize("role", sorted(AGENCY_ROLES))
+async def test_in_the_agencys_queue_there_is_nothing_of_the_court(court: Court, role: Role) -> None:
+    someone = await court.world.person(f"a {role}", role)
+    told = await court.queue(someone)
+    assert (told["workQueue"]["nodes"], told["workQueue"]["totalCount"], told["courtTeams"]) == ([], 0, None)
+    assert set(told["workQueueCounts"].values()) == {0}
+    await nothing_of_it_is_theirs(court, someone)
+
+
+async def nothing_of_it_is_theirs(court: Court, someone: Person) -> None:
     assert await court.one(someone) is None
     node = "query ($id: ID!) { node(id: $id) { id } }"
     assert (await court.world.data(someone, node, id=to_node_id("ServiceRequest", court.key)))["node"] is None

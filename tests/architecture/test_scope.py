@@ -40,6 +40,40 @@ EXPLAINED = {
         "queries/events.py",
         "after",
     ): "reads as the service: which cases changed; the viewer's rows are read by seen_after",
+    ("queries/scope.py", "of_requests_seen"): "part of the scope: of what hangs on service requests, only ever narrows",
+    ("queries/scope.py", "of_own_requests"): "part of the scope: the service requests that the viewer owns",
+    ("queries/scope.py", "_of_the_agency"): "part of the scope: the enforcement cases of the agency's staff",
+    **dict.fromkeys(
+        [
+            ("queries/case_facts.py", builder)
+            for builder in (
+                "_Of.total",
+                "_Of.count",
+                "_artefacts",
+                "_cases",
+                "_orders",
+                "_related",
+                "_requests",
+                "_schedules",
+                "_words",
+            )
+        ],
+        "the facts of cases that the scope let through: whoever asks names them by a row that they saw",
+    ),
+    ("queries/service_requests.py", ""): "both ways of a link, as the source of a noun that is read under the scope",
+    (
+        "queries/arrears.py",
+        "for_whoever_owes_or_is_owed",
+    ): "the maintenance cases of the viewer's own parties; only ever narrows what the scope lets through",
+    (
+        "queries/arrears.py",
+        "expected_for_payer",
+    ): "the deduction orders, for whoever sees those alone; only ever narrows what the scope lets through",
+    ("queries/enforcement_cases.py", "_of_the_agency"): "narrows what the scope lets through, for the agency alone",
+    ("queries/enforcement_cases.py", "has_number"): "narrows what the scope lets through, for the agency alone",
+    ("queries/work_queue.py", "_of_case"): "narrows the service requests that the scope lets through",
+    ("queries/work_queue.py", "load_of_team"): "counts rows of visible, by owner; and the leader's own team",
+    ("queries/parties.py", "read_by"): "narrows to the parties whose details the viewer read, by their own user id",
     ("queries/notices.py", "seen"): "what the viewer marked as seen, by their own user id",
 }
 """Where a statement may begin above the operations, and why that shows nobody anything that is not theirs."""

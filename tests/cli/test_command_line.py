@@ -20,6 +20,8 @@ COMMANDS = (
     "generate",
     "contract",
     "explain",
+    "intake",
+    "monitor",
     "verify",
     "check-document",
 )

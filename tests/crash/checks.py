@@ -1,15 +1,11 @@
 """What must be true when a crash run is over: every act acknowledged stands once and whole, and nothing else does."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
-
-from backend.adapters.database import Database
 from backend.models import (
     ActivityPlan,
+    ArrearsLine,
     Case,
     Debt,
     Document,
@@ -25,7 +21,7 @@ from backend.models import (
     WritApplication,
 )
 from backend.operations import histories
-from backend.rules.access import SYSTEM
+from backend.rules.casework.catalogue import PERFORM_AMENDMENT
 from backend.rules.vocabulary import (
     DebtKind,
     DocumentKind,
@@ -38,31 +34,10 @@ from backend.rules.vocabulary import (
     WritApplicationState,
 )
 from backend.rules.vocabulary import Letter as LetterName
+from tests.crash.found import Found, look
 from tests.crash.site import Site
+from tests.crash.told import ROWS, kinds_told
 
-TELLS = {
-    "requestJudgment": EventKind.JUDGMENT_REQUESTED,
-    "enterJudgment": EventKind.JUDGMENT_ENTERED,
-    "respondToClaim": EventKind.RESPONSE_RECEIVED,
-    "startWritApplication": EventKind.WRIT_APPLICATION_STARTED,
-    "withdrawWritApplication": EventKind.WRIT_APPLICATION_WITHDRAWN,
-    "useHelpWithFees": EventKind.HELP_WITH_FEES_USED,
-    "choosePaperWrit": EventKind.PAPER_WRIT_CHOSEN,
-    "acknowledgeWrit": EventKind.WRIT_ACKNOWLEDGED,
-    "giveNoticeOfEnforcement": EventKind.NOTICE_OF_ENFORCEMENT_GIVEN,
-    "assignServiceRequest": EventKind.SERVICE_REQUEST_ASSIGNED,
-    "startServiceRequest": EventKind.SERVICE_REQUEST_STARTED,
-    "completeActivity": EventKind.ACTIVITY_COMPLETED,
-    "requestApproval": EventKind.APPROVAL_REQUESTED,
-    "approveServiceRequest": EventKind.SERVICE_REQUEST_APPROVED,
-    "rejectServiceRequest": EventKind.SERVICE_REQUEST_REJECTED,
-    "closeServiceRequest": EventKind.SERVICE_REQUEST_CLOSED,
-    "suspendHceo": EventKind.HCEO_SUSPENDED,
-    "reinstateHceo": EventKind.HCEO_REINSTATED,
-    "restrainEnforcement": EventKind.ENFORCEMENT_RESTRAINED,
-    "liftRestraint": EventKind.RESTRAINT_LIFTED,
-}
-"""Acts of which the history tells by an entry of their own: as many entries as acts were acknowledged."""
 TOLD_OF_A_WRIT = (
     LetterName.WRIT_ISSUED_TO_CLAIMANT,
     LetterName.WRIT_ISSUED_TO_DEFENDANT,
@@ -70,38 +45,11 @@ TOLD_OF_A_WRIT = (
 )
 
 
-@dataclass(frozen=True)
-class Found:
-    """Everything that stands in the database, table by table."""
-
-    rows: dict[type, Sequence[Any]]
-
-    def of(self, model: type, **values: Any) -> list[Any]:
-        """The rows of a table that have these values."""
-        return [row for row in self.rows[model] if all(getattr(row, name) == given for name, given in values.items())]
-
-    def events(self, kind: EventKind) -> list[Any]:
-        return self.of(HistoryEntry, kind=kind)
-
-
-async def look(database: Database) -> Found:
-    """Read every table that is checked, in one snapshot."""
-    tables = (
-        ActivityPlan, Case, Debt, HistoryEntry, IdempotencyKey, Judgment, LedgerLine, Letter, Link, Payment,
-        ServiceRequest, Writ, WritApplication,
-    )  # fmt: skip
-    async with database.reading(SYSTEM) as connection:
-        rows = {table: (await connection.execute(select(table.__table__))).all() for table in tables}
-        columns = [column for column in Document.__table__.columns if column.name != "content"]
-        rows[Document] = (await connection.execute(select(*columns))).all()
-    return Found(rows)
-
-
 async def faults_of(site: Site, *, before: Found) -> list[str]:
     """Everything that is not as it must be, in words; `before` is what stood when the run began."""
     found = await look(site.world.database)
     faults = [*(await histories.verify(site.world.database)).faults]
-    for check in (_acts, _entries, _judgments, _applications, _payments, _requests, _writs):
+    for check in (_acts, _entries, _judgments, _applications, _payments, _requests, _writs, _casework):
         faults += [f"{check.__name__.strip('_')}: {fault}" for fault in check(site, found, before)]
     return faults + [f"letters: {fault}" for fault in _letters(site, found)]
 
@@ -123,10 +71,11 @@ def _acts(site: Site, found: Found, before: Found) -> list[str]:
 def _entries(site: Site, found: Found, before: Found) -> list[str]:
     """The history tells of an act as often as it was acknowledged, and every entry that an outcome names stands."""
     faults = []
-    for name, kind in TELLS.items():
+    for kind, names in kinds_told().items():
         told = len(found.events(kind)) - len(before.events(kind))
-        if told != site.acts[name]:
-            faults.append(f"{site.acts[name]} {name} acknowledged, {told} {kind} told")
+        done = sum(site.acts[name] for name in names)
+        if told != done:
+            faults.append(f"{done} {' and '.join(names)} acknowledged, {told} {kind} told")
     cases = len(found.of(Case)) - len(before.of(Case))
     lodged = len(found.events(EventKind.CLAIM_LODGED)) - len(before.events(EventKind.CLAIM_LODGED))
     if cases != lodged:
@@ -134,6 +83,24 @@ def _entries(site: Site, found: Found, before: Found) -> list[str]:
     there = {row.id for row in found.of(HistoryEntry)}
     named = {key for row in found.of(IdempotencyKey) for key in row.outcome["history"]}
     return [*faults, *(f"entry {key} is named by an outcome and does not stand" for key in named - there)]
+
+
+def _casework(_site: Site, found: Found, _before: Found) -> list[str]:
+    """Each thing on a case of the agency stands with the entry that tells of it; the lines of its ledger in order."""
+    faults = [
+        f"{len(found.of(model))} {model.__tablename__} stand, {len(found.events(kind))} {kind} told"
+        for model, kind in ROWS.items()
+        if len(found.of(model)) != len(found.events(kind))
+    ]
+    positions: dict[UUID, list[int]] = {}
+    for line in found.of(ArrearsLine):
+        positions.setdefault(line.case_id, []).append(line.position)
+    return faults + [
+        f"the ledger of case {key} has the lines {sorted(found_at)}"
+        for key, found_at in positions.items()
+        if len(set(found_at)) != len(found_at)
+        or sorted(found_at) != list(range(min(found_at), min(found_at) + len(found_at)))
+    ]
 
 
 def _judgments(_site: Site, found: Found, _before: Found) -> list[str]:
@@ -181,7 +148,8 @@ def _payments(site: Site, found: Found, _before: Found) -> list[str]:
 
 
 def _requests(_site: Site, found: Found, _before: Found) -> list[str]:
-    plans = Counter(row.service_request_id for row in found.of(ActivityPlan))
+    ours = [row for row in found.of(ActivityPlan) if not row.template.startswith(PERFORM_AMENDMENT)]
+    plans = Counter(row.service_request_id for row in ours)
     return [
         f"{row.reference} ({row.status}) has {plans[row.id]} plans"
         for row in found.of(ServiceRequest)

@@ -138,7 +138,9 @@ async def work(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     sys.stdout.write("working\n")
     sys.stdout.flush()
-    await asyncio.gather(parts.post.run(stop), parts.timers.run(stop), parts.reconciler.run(stop))
+    await asyncio.gather(
+        parts.post.run(stop), parts.timers.run(stop), parts.reconciler.run(stop), parts.monitor.run(stop)
+    )
     await parts.close()
 
 

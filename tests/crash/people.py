@@ -9,6 +9,7 @@ from backend.operations.ground import machine_now
 from backend.rules.vocabulary import Role
 from tests.api.world import Person, World
 from tests.builders.officers import add_officer
+from tests.crash.agency import AgencyCast, prepare_agency
 
 AGO, JUDGED_AGO = timedelta(days=80), timedelta(days=20)
 """How long ago the claims were lodged whose time to respond is over, and judgment was entered on some of them."""
@@ -28,6 +29,7 @@ class Cast:
     """A second session of a claimant, which is to be ended."""
     coded: tuple[UUID, str, str]
     """A claim, its reference, and the code of its defendant, who has not linked."""
+    agency: AgencyCast
     unanswered: list["Prepared"] = field(default_factory=list)
     unpaid: list["Prepared"] = field(default_factory=list)
 
@@ -54,7 +56,7 @@ async def prepare(world: World, *, unanswered: int, unpaid: int) -> Cast:
     leaving = await _session_of(world, claimants[0])
     case_id = await world.lodge(claimants[0])
     coded = (case_id, await world.reference(case_id), (await world.codes())[0].text)
-    cast = Cast(claimants, officer, second, hceos, ids, leaving, coded)
+    cast = Cast(claimants, officer, second, hceos, ids, leaving, coded, await prepare_agency(world))
     for number in range(unanswered + unpaid):
         made = await _lodged(world, claimants[number % CLAIMANTS], number)
         (cast.unanswered if number < unanswered else cast.unpaid).append(made)

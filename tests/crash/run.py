@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.crash.checks import faults_of, look
+from tests.crash.checks import faults_of
 from tests.crash.following import Follower
+from tests.crash.found import look
 from tests.crash.killing import reaping
 from tests.crash.people import prepare
 from tests.crash.site import opened

@@ -11,37 +11,37 @@ from sqlalchemy import select
 from backend.models import Letter, Link, Party, Payment, Restraint, ServiceRequest, Writ
 from backend.operations import sessions
 from backend.operations.ground import machine_now
-from backend.queries.ids import to_node_id
-from backend.rules.access import SYSTEM
+from backend.queries.ids import key_of, to_node_id
 from backend.rules.periods import london_day
 from backend.rules.vocabulary import LetterState, PartySide, PaymentState, ServiceRequestStatus
 from tests.api.world import BIRTH, Person
+from tests.crash.acting import Acting, Answer
+from tests.crash.casework import Casework
 from tests.crash.people import Cast, Prepared
 from tests.crash.site import PATIENCE, Site, WrongAnswerError
 from tests.journeys.telling import ANDREW, KATE
 
 DETAILS = """query ($by: WritApplicationBy!) { writApplication(by: $by) { details {
     defendants addresses { lines postCode } goods vehicles safety isRegulated payments { on amount } amountDue } } }"""
-SERVICE_REQUEST = "query ($by: ServiceRequestBy!) { serviceRequest(by: $by) { version status } }"
 AMENDED, SENT_BACK, REJECTED, WITHDRAWN, ON_PAPER, PLAIN = range(6)
 TURNS = 6
 """What becomes of an application besides what chance adds: each in turn, so that even a small run meets every act."""
-Answer = dict[str, Any]
 Story = Callable[[], Awaitable[None]]
 
 
-class Workload:
+class Workload(Acting):
     """The stories of one run. Each draws from a generator of its own, so that its choices do not hang on the others."""
 
     def __init__(self, site: Site, cast: Cast, *, seed: int) -> None:
-        self.site, self.cast, self.seed = site, cast, seed
+        super().__init__(site)
+        self.cast, self.seed = cast, seed
 
     def stories(self) -> list[Story]:
         """All that will happen, in the order in which it begins."""
         cast = self.cast
         told: list[Story] = [lambda each=each: self.claim(each) for each in cast.unanswered]
         told += [lambda each=each, number=number: self.writ(each, number) for number, each in enumerate(cast.unpaid)]
-        told += [self.register, self.code, self.leaving]
+        told += [self.register, self.code, self.leaving, *Casework(self.site, cast.agency).stories()]
         Random(self.seed).shuffle(told)
         return told
 
@@ -70,7 +70,8 @@ class Workload:
         given = {"amount": "900.00", "whatFor": "A wall.", "claimants": [KATE], "defendants": [defendant]}
         made = await self.do(who, "lodgeClaim", **given)
         if is_printed:
-            printed = select(Letter.id).where(Letter.state == LetterState.TO_PRINT).order_by(Letter.id).limit(1)
+            case_id = key_of(made["claim"]["id"], "Claim")
+            printed = select(Letter.id).where(Letter.case_id == case_id, Letter.state == LetterState.TO_PRINT).limit(1)
             if letter := await self.site.world.database.scalar(printed):
                 await self.do(
                     self.cast.officer,
@@ -242,53 +243,6 @@ class Workload:
         if is_undelivered:
             given = {"kind": "UNDELIVERED_LETTER", "reason": "A letter came back."}
             await self.do(self.cast.officer, "openServiceRequest", claimId=to_node_id("Claim", case_id), **given)
-
-    # How anything is done
-
-    async def do(self, who: Person, name: str, /, *, or_refused: tuple[str, ...] = (), **given: Any) -> Answer:
-        """An act that succeeds; or is refused for one of these reasons, and then the empty answer."""
-        result = await self.site.surely(who, name, **given)
-        if result["__typename"].endswith("Success"):
-            return result
-        if or_refused and {each["code"] for each in result.get("reasons", ())} <= set(or_refused):
-            return {}
-        raise WrongAnswerError(f"{name}: {result}")
-
-    async def on_claim(self, who: Person, name: str, case_id: UUID, /, **given: Any) -> Answer:
-        """An act on the claim's version as it is; again where somebody else's came between."""
-        is_about_claim = not {"applicationId", "writId"} & given.keys()
-        about = {"claimId": to_node_id("Claim", case_id)} if is_about_claim else {}
-        while True:
-            claim = await self.site.claim(who, case_id)
-            result = await self.site.surely(who, name, expectedVersion=claim["version"], **about, **given)
-            if result["__typename"] != "StaleVersionError":
-                break
-        if not result["__typename"].endswith("Success"):
-            raise WrongAnswerError(f"{name}: {result}")
-        return result
-
-    async def on_request(self, who: Person, name: str, request: str, /, **given: Any) -> Answer:
-        """The same on a service request's own version."""
-        while True:
-            found = (await self.site.ask(who, SERVICE_REQUEST, by={"id": request}))["serviceRequest"]
-            about = {"serviceRequestId": request, "expectedVersion": found["version"]}
-            result = await self.site.surely(who, name, **about, **given)
-            if "Stale" not in result["__typename"]:
-                break
-        if not result["__typename"].endswith("Success"):
-            raise WrongAnswerError(f"{name} {given}: {result}")
-        return result
-
-    async def one(self, statement: Any) -> Any:
-        """A value that stands in the database, seen past the API; the database may be away for a moment."""
-        return await self.site.read(lambda: self.site.world.database.scalar(statement))
-
-    async def row(self, statement: Any) -> Any:
-        async def read() -> Any:
-            async with self.site.world.database.writing(SYSTEM) as session:
-                return (await session.scalars(statement)).one()
-
-        return await self.site.read(read)
 
     def _random(self, key: UUID) -> Random:
         place = [each.id for each in (*self.cast.unanswered, *self.cast.unpaid)].index(key)

@@ -6,7 +6,9 @@ def test_every_persona_of_the_story_is_there():
     assert list(PERSONAS) == [
         "kate", "andrew", "kate-2", "andrew-2", "hceo", "hceo-2", "court-officer", "court-officer-2", "case-manager",
         "case-manager-2", "complex-case-worker", "team-leader", "team-leader-2", "senior-manager", "maintenance-worker",
-        "arrears-case-owner", "dot", "receiving-parent", "paying-parent", "service-owner", "admin",
+        "complaints-worker", "transition-worker", "case-manager-scotland", "team-leader-scotland",
+        "case-manager-northern-ireland", "team-leader-northern-ireland", "arrears-case-owner", "dot",
+        "receiving-parent", "paying-parent", "service-owner", "admin",
     ]  # fmt: skip
 
 

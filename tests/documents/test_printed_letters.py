@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
 
 from backend.documents.letters import PrintedLetter, blocks, data_of, render
-from backend.rules.vocabulary import Letter
+from backend.rules.vocabulary import Jurisdiction, Letter
+from tests.documents.reading import words_of as read_words
 from tests.notices.letters import CODE, written
 
 pytestmark = pytest.mark.requirement("W-21")
@@ -57,6 +59,27 @@ def test_every_letter_can_be_set_and_its_headings_and_lists_are_found(letter: Le
     assert ("heading" in kinds) is bool(re.search(r"^---+$", text.partition("\n---\n")[0], re.MULTILINE))
     assert ("steps" in kinds) is ("\n1. " in text)
     assert ("list" in kinds) is ("\n- " in text)
+
+
+@pytest.mark.requirement("R-51", "R-52")
+@pytest.mark.parametrize("place", Jurisdiction)
+def test_the_solicitor_is_called_what_the_jurisdiction_calls_them_in_the_mail_and_on_the_paper(
+    place: Jurisdiction,
+) -> None:
+    mail = written(Letter.CMEL9116, jurisdiction=place)
+    paper = read_words(render(printed(Letter.CMEL9116, jurisdiction=place)))
+    is_northern_irish = place is Jurisdiction.NORTHERN_IRELAND
+    for said in (" ".join(mail.text.split()), " ".join(unescape(mail.html).split()), paper.replace("\u2019", "'")):
+        assert ("crown solicitor's office" in said) is is_northern_irish
+        assert ("contracted solicitor" in said) is not is_northern_irish
+
+
+@pytest.mark.requirement("R-52")
+def test_free_text_is_on_the_paper_line_by_line_with_what_stands_around_it() -> None:
+    text = "Enforcement action has ended.\nYou need do nothing."
+    said = read_words(render(printed(Letter.CMEL9271, text=text)))
+    assert "Enforcement action has ended. You need do nothing." in said
+    assert "001MC234" in said
 
 
 def test_the_address_stands_apart_with_date_and_reference() -> None:

@@ -72,7 +72,7 @@ class Following:
         assert message["type"] == "next", message
         (event,) = message["payload"]["data"].values()
         self.has_begun = True
-        if event["__typename"] in {"CaseChange", "WorkQueueChange"}:
+        if event["__typename"] in {"CaseChange", "EnforcementCaseChange", "WorkQueueChange"}:
             self.events.append(event)
         self._news.set()
 
@@ -80,6 +80,16 @@ class Following:
         """Wait until an event of this kind has come; the newest."""
         await self._until(lambda: kind in self.kinds, within)
         return next(event for event in reversed(self.events) if event["kind"] == kind)
+
+    async def about(self, case_id: str, kind: str, *, within: float = 10.0) -> dict[str, Any]:
+        """Wait until this has come of a service request of an enforcement case; the newest."""
+
+        def found() -> list[dict[str, Any]]:
+            cases = [(each, each["serviceRequest"]["enforcementCase"]) for each in self.events if each["kind"] == kind]
+            return [each for each, case in cases if case and case["id"] == case_id]
+
+        await self._until(lambda: bool(found()), within)
+        return found()[-1]
 
     async def count(self, number: int, *, within: float = 10.0) -> None:
         """Wait until so many changes have come."""
@@ -112,15 +122,19 @@ class Persona:
 
     async def ask(self, name: str, **variables: Any) -> Any:
         """Run a document of the contract; its data. Fails on a top-level error."""
+        body = await self.answer(name, **variables)
+        assert "errors" not in body, body["errors"]
+        return body["data"]
+
+    async def answer(self, name: str, **variables: Any) -> Any:
+        """Run a document of the contract; the whole answer, with top-level errors where there are any."""
         identity = {"authorization": f"Bearer {self.token}"} if self.token else {}
         answer = await self.http.post(
             f"{self.url}/graphql",
             json=operation(name, variables),
             headers={**identity, "accept": "application/graphql-response+json"},
         )
-        body = answer.json()
-        assert "errors" not in body, body["errors"]
-        return body["data"]
+        return answer.json()
 
     async def do(self, name: str, **given: Any) -> Any:
         """Run a mutation with a fresh idempotency key; the member of its result union."""

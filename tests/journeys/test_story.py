@@ -1,16 +1,14 @@
 """The whole story through the public API, against a served demonstration on both databases."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import Urls
 from tests.journeys.client import Persona, World, world_at
 from tests.journeys.story import STATEMENT, WHAT_FOR, judgment, late_response, silence
 from tests.journeys.telling import ANDREW, KATE
 from tests.journeys.writ import CHAPTERS, GOODS, OFFICER, SAFETY, writ
-from tests.live.processes import Process, running
+from tests.live.processes import Process
 
 STORY = [
     "CLAIM_LODGED",
@@ -42,18 +40,6 @@ APPLIED = [
 ]
 """What only Kate and the court are told of."""
 ENFORCED = ["WRIT_ISSUED", "WRIT_SERVED", "WRIT_ACKNOWLEDGED", "NOTICE_OF_ENFORCEMENT_GIVEN"]
-
-
-@pytest.fixture
-def demonstration(database_urls: Urls) -> Iterator[Process]:
-    """A demonstration in a process of its own, signed in to its database as in production."""
-    environment = {
-        "DATABASE_URL": database_urls.service,
-        "MIGRATION_DATABASE_URL": database_urls.owner,
-        "PORT": "0",
-    }
-    with running("-m", "tests.journeys.demonstration", environment=environment) as process:
-        yield process
 
 
 @pytest.mark.requirement(

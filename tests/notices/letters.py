@@ -49,6 +49,18 @@ FACTS: dict[str, Any] = {
     "officer_phone": "020 7946 0001",
     "notice_given_on": "2027-02-10",
     "enforceable_from": "2027-02-19",
+    "text": "We have looked at your case again.\nNothing changes for you.",
+    "case_numbers": ["121000456701"],
+    "paused_until": "2027-05-03",
+    "jurisdiction": "SCOTLAND",
+    "paying_parent_names": ["Dean Sutton"],
+    "sanction": "DRIVING_DISQUALIFICATION",
+    "change": "REDUCED",
+    "commenced_on": "2027-01-11",
+    "paid_pence": 90_006,
+    "outstanding_pence": 30_007,
+    "order_numbers": ["LO-00021", "LO-00022"],
+    "is_again": True,
 }
 
 

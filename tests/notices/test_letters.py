@@ -53,6 +53,18 @@ TOLD = {
     "officer_phone": "020 7946 0001",
     "notice_given_on": "Wednesday 10 February 2027",
     "enforceable_from": "Friday 19 February 2027",
+    "text": "Nothing changes for you.",
+    "case_numbers": "121000456701",
+    "paused_until": "Monday 3 May 2027",
+    "jurisdiction": "contracted solicitor",
+    "paying_parent_names": "Dean Sutton",
+    "sanction": "order of disqualification from driving",
+    "change": "reduced",
+    "commenced_on": "Monday 11 January 2027",
+    "paid_pence": "£900.06",
+    "outstanding_pence": "£300.07",
+    "order_numbers": "LO-00022",
+    "is_again": "without the right liability order reference",
 }
 
 

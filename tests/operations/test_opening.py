@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from backend.models import HistoryEntry, ServiceRequest, Team
-from backend.operations.opening import open_service_request
+from backend.operations.opening import open_once, open_service_request
 from backend.operations.subject import load
 from backend.operations.unit import Outcome, Unit
 from backend.operations.work_queue import open_by_hand
@@ -38,11 +38,11 @@ async def opened(
     async def act(unit: Unit) -> Outcome:
         unit.permit(Act.RECORD_DELIVERY)
         subject = await load(unit, case_id)
-        found[:] = [
-            await open_service_request(
-                unit, subject.stream, subject.case, kind, reason="It came back.", about=None, occasion=occasion
-            )
-        ]
+        on, case = subject.stream, subject.case
+        if occasion is None:
+            found[:] = [await open_service_request(unit, on, case, kind, reason="It came back.")]
+        else:
+            found[:] = [await open_once(unit, on, case, kind, occasion=occasion, reason="It came back.")]
         return Outcome()
 
     await service.carry_out(service.officer, act)

@@ -14,10 +14,11 @@ from backend.operations import worked, writ_applications
 from backend.operations.histories import verify
 from backend.operations.unit import Unit
 from backend.queries.reading import Reading
-from backend.queries.service_requests import SERVICE_REQUEST, work_of
+from backend.queries.service_requests import SERVICE_REQUEST
+from backend.queries.work_facts import work_of
 from backend.rules import refusals
 from backend.rules.access import Actor
-from backend.rules.casework.work import Work
+from backend.rules.casework.work_facts import Work
 from backend.rules.vocabulary import (
     COURT_ONLY,
     ActivityStatus,

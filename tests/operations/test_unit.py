@@ -1,5 +1,6 @@
 """One act, one transaction: permitted and whole, or nothing of it (P3)."""
 
+import sqlite3
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from backend.models import Debt, HistoryEntry, Party, new_id
 from backend.operations import claims
 from backend.operations.subject import load
-from backend.operations.unit import Outcome, Unit
+from backend.operations.unit import ATTEMPTS, Outcome, Unit
 from backend.rules import refusals
 from backend.rules.access import SYSTEM
+from backend.rules.errors import ErrorCode, PublicError
 from backend.rules.vocabulary import COURT_ONLY, PARTIES_AND_COURT, Act, DebtKind, EventKind, Relation
 from tests.builders.lodgings import lodging
 from tests.builders.service import Service
@@ -52,6 +54,23 @@ async def test_whatever_an_act_ends_with_but_its_outcome_undoes_all_of_it(servic
 
     with pytest.raises(type(ending)):
         await service.carry_out(service.kate, act)
+    assert await service.counts() == before
+
+
+async def test_an_act_that_is_undone_every_time_is_told_as_a_busy_service(service: Service) -> None:
+    undone, before = [], await service.counts()
+
+    async def act(unit: Unit) -> Outcome:
+        unit.permit(Act.REMIND)
+        undone.append(unit)
+        fault = sqlite3.OperationalError("database is locked")
+        fault.sqlite_errorname = "SQLITE_BUSY"
+        raise DBAPIError("UPDATE", {}, fault)
+
+    with pytest.raises(PublicError) as told:
+        await service.carry_out(SYSTEM, act)
+    assert told.value.code is ErrorCode.SERVICE_UNAVAILABLE
+    assert len(undone) == ATTEMPTS
     assert await service.counts() == before
 
 

@@ -121,8 +121,27 @@ async function copyToken() {
   }
 }
 
+async function offerMessages() {
+  const { kinds, cases } = await ask("/demo/feeds");
+  byId("feeds-kind").replaceChildren(...kinds.map((kind) => new Option(kind, kind)));
+  byId("feeds-case").replaceChildren(...cases.map((number) => new Option(number, number)));
+}
+
+async function sendMessage() {
+  const order = { kind: byId("feeds-kind").value, caseNumber: byId("feeds-case").value };
+  try {
+    const { feed, sent, status, answer } = await ask("/demo/feeds", order);
+    byId("feeds-told").textContent = `${feed}, message ${sent.id}: ${status} ${answer.answer ?? ""}. ${answer.message ?? ""}`;
+    await offerMessages();
+  } catch (fault) {
+    byId("feeds-told").textContent = fault.message;
+  }
+}
+
 for (const button of document.querySelectorAll("[data-clock]")) button.addEventListener("click", moveClock);
 for (const button of document.querySelectorAll("[data-persona]")) button.addEventListener("click", signIn);
 byId("token-copy").addEventListener("click", copyToken);
 byId("letters-to").addEventListener("change", refresh);
+byId("feeds-send").addEventListener("click", sendMessage);
+offerMessages().catch(() => {});
 keepFresh();

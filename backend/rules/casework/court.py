@@ -1,6 +1,7 @@
 """The court's casework: applications for a writ of control (W-10), payments that do not match, undelivered letters."""
 
-from backend.rules.casework.kinds import CarryOut, EffectName, Kind, Line, OpenChild, Outcome, Template
+from backend.rules.casework.effects import CarryOut, EffectName, OpenChild
+from backend.rules.casework.kinds import Kind, Line, Outcome, Template
 from backend.rules.vocabulary import Desk, KindCode
 
 SEND_BACK = Outcome(

@@ -1,60 +1,16 @@
-"""Of what casework consists: kinds of service request, templates of activity plans, lines, outcomes and effects.
+"""Of what casework consists: kinds of service request, templates of activity plans, lines and outcomes.
 
 All of it is data. The engine (`work`, `lines`) knows none of the kinds, and a kind knows nothing of the engine.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import auto
+from typing import Any
 
-from backend.rules.vocabulary import Desk, KindCode, Word
-
-
-class EffectName(Word):
-    """What an outcome can have carried out on the case; `operations.effects` holds the act behind each name."""
-
-    ISSUE_WRIT = auto()
-    RETURN_APPLICATION = auto()
-    REJECT_APPLICATION = auto()
-
-
-EFFECTS_IN_WORDS = {
-    EffectName.ISSUE_WRIT: "the writ is issued, sealed and served on the officer",
-    EffectName.RETURN_APPLICATION: "the application goes back to the claimant to be corrected",
-    EffectName.REJECT_APPLICATION: "the application is rejected, and the claimant is told why",
-}
-KINDS_IN_WORDS = {
-    KindCode.VERIFY_WRIT_APPLICATION: "Verify the application for a writ of control",
-    KindCode.PAYMENT_MISMATCH: "Settle a payment that does not agree with the fee",
-    KindCode.UNDELIVERED_LETTER: "See that an undelivered letter arrives",
-}
-"""The title of each kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class CarryOut:
-    """Do something to the case."""
-
-    effect: EffectName
-
-    @property
-    def in_words(self) -> str:
-        return EFFECTS_IN_WORDS[self.effect]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenChild:
-    """Open a service request under the one that is worked; each is closed by hand (R-12)."""
-
-    kind: KindCode
-
-    @property
-    def in_words(self) -> str:
-        title = KINDS_IN_WORDS[self.kind]
-        return f"a service request is opened under this one: {title[0].lower()}{title[1:]}"
-
-
-Effect = CarryOut | OpenChild
+from backend.rules.casework.effects import CarryOut, Effect
+from backend.rules.casework.titles import TITLES
+from backend.rules.judging import Condition
+from backend.rules.vocabulary import Act, Decision, Desk, FormFieldKind, KindCode, Power, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +22,14 @@ class Outcome:
     needs_reason: bool = False
     needs_note: bool = False
     needs_date: bool = False
+    is_date_ahead: bool = False
+    """The date that it needs is one to come; otherwise one that has come."""
+    needs_form: tuple[str, ...] = ()
+    """The fields of the data form, by their codes, that have to be filled in before."""
+    decision: Decision | None = None
+    """Which of the eleven decisions it is; offered only where that decision is open."""
+    conditions: tuple[Condition[Any], ...] = ()
+    """What must hold besides, of the enforcement case (`agency.facts.CaseFacts`)."""
     ends_plan: bool = False
     """The lines still outstanding are not required after it; otherwise they stay."""
     at_once: tuple[Effect, ...] = ()
@@ -76,6 +40,12 @@ class Outcome:
     """What is carried out when the service request is closed as complete (R-37)."""
     resolution: str | None = None
     """The resolution code that it fills in by itself."""
+    is_ours: bool = False
+    """The source document does not give it: ours, to be confirmed."""
+
+    def effects_on(self, act: Act) -> tuple[Effect, ...]:
+        """What follows when the service request is approved or closed."""
+        return {Act.APPROVE_SERVICE_REQUEST: self.on_approval, Act.CLOSE_SERVICE_REQUEST: self.on_closing}[act]
 
     @property
     def in_words(self) -> str:
@@ -106,12 +76,36 @@ class Line:
     outcomes: tuple[Outcome, ...]
     after: tuple[str, ...] = ()
     """The lines, by their codes, that must not be outstanding any more."""
+    is_optional: bool = False
+    """It may stay outstanding: closing as complete makes it not required."""
+    is_ours: bool = False
+    """The source document does not give it: ours, to be confirmed."""
     waits_for_children: bool = False
     """Whether the service requests opened under this one must be closed first; with none it waits for nothing."""
 
     def outcome(self, code: str | None) -> Outcome | None:
         """The outcome of this code, or None where the line does not offer it."""
         return next((each for each in self.outcomes if each.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of the data form that a kind of service request carries (R-03)."""
+
+    code: str
+    title: str
+    kind: FormFieldKind
+    choices: tuple[str, ...] = ()
+    """The words of a choice."""
+    is_required: bool = False
+    """It has to be filled in before the service request is closed as complete."""
+    is_ours: bool = False
+    """The source document does not give it: ours, to be confirmed."""
+
+
+Place = tuple[str, str, str]
+"""Process, area, sub area."""
+AGENCY_DESKS = frozenset(Desk) - {Desk.COURT_ENFORCEMENT, Desk.COURT_PAYMENTS, Desk.COURT_POST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +119,10 @@ class Template:
     @property
     def key(self) -> str:
         return f"{self.name}/{self.version}"
+
+    @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(line.code for line in self.lines)
 
     def line(self, code: str) -> Line:
         """The line of this code. Raises KeyError."""
@@ -145,10 +143,29 @@ class Kind:
     template: Template
     about: str | None = None
     """What it is about, as the API names the type."""
+    form: tuple[FormField, ...] = ()
+    """The data form."""
+    variants: tuple[Place, ...] = ()
+    """Other spellings of its place in the source documents: accepted, and stored as `place`."""
+    by_hand: frozenset[Role] = frozenset()
+    """Who of the agency may open it by hand."""
+    power: Power | None = None
+    """The enforcement power that it applies for."""
+    is_ours: bool = False
+    """The source document does not give it: ours, to be confirmed."""
+
+    @property
+    def is_of_the_agency(self) -> bool:
+        """Whether it is worked by the agency: there whoever owns it works it, and a team leader approves."""
+        return self.desk in AGENCY_DESKS
+
+    def field(self, code: str) -> FormField | None:
+        """The field of this code, or None where its form has none."""
+        return next((each for each in self.form if each.code == code), None)
 
     @property
     def title(self) -> str:
-        return KINDS_IN_WORDS[self.code]
+        return TITLES[self.code]
 
     @property
     def acts_on_it(self) -> bool:
@@ -158,5 +175,5 @@ class Kind:
         return any(isinstance(effect, CarryOut) for effect in effects)
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> Place:
         return self.process, self.area, self.sub_area

@@ -1,16 +1,25 @@
 """What may happen to a service request, when and by whom (R-10, R-12, R-37): two tables, the same for every kind."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import UUID
-
 from backend.rules import judging
-from backend.rules.casework.kinds import Effect, Kind, Line, Outcome, Template
+from backend.rules.access import PARTNERS
+from backend.rules.casework.kinds import Kind
+from backend.rules.casework.work_facts import Work
 from backend.rules.judging import ActRule, Condition, Judged
+from backend.rules.reasons import case_letters as case_letter_reasons
 from backend.rules.reasons import casework as reasons
-from backend.rules.vocabulary import Act, ActivityStatus, Relation, ServiceRequestStatus, ServiceRequestSubStatus
+from backend.rules.refusals import Reason
+from backend.rules.vocabulary import (
+    OF_THE_AGENCY,
+    Act,
+    Desk,
+    KindCode,
+    NoteKind,
+    Relation,
+    ServiceRequestStatus,
+    ServiceRequestSubStatus,
+)
 
-S = ServiceRequestStatus
+S, Sub = ServiceRequestStatus, ServiceRequestSubStatus
 
 LIFE_CYCLE: dict[tuple[ServiceRequestStatus, Act], ServiceRequestStatus] = {
     (S.OPEN, Act.START_SERVICE_REQUEST): S.IN_PROGRESS,
@@ -28,83 +37,12 @@ LIFE_CYCLE: dict[tuple[ServiceRequestStatus, Act], ServiceRequestStatus] = {
 LAPSED = {S.INITIATE_APPROVAL_PROCESS: S.IN_PROGRESS, S.APPROVED: S.IN_PROGRESS}
 """Where a service request goes back to when what was put up or approved is edited."""
 IN_WORK = frozenset({S.IN_PROGRESS, S.REJECTED})
-
-
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """A line of a plan as it stands."""
-
-    code: str
-    status: ActivityStatus
-    outcome: str | None = None
-    done_by: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A service request as the rules look at it, and who looks."""
-
-    kind: Kind
-    status: ServiceRequestStatus
-    template: Template | None = None
-    """What its plan was made from; None until it was started."""
-    lines: tuple[LineState, ...] = ()
-    open_children: int = 0
-    put_up_by: UUID | None = None
-    amended_by: frozenset[UUID] = frozenset()
-    """Who amended what it is about."""
-    viewer: UUID | None = None
-
-    @property
-    def chosen(self) -> Iterator[tuple[LineState, Outcome]]:
-        """The lines that were completed, each with the outcome chosen."""
-        for state in self.lines:
-            outcome = self.line(state).outcome(state.outcome)
-            if state.status is ActivityStatus.COMPLETE and outcome:
-                yield state, outcome
-
-    def line(self, state: LineState) -> Line:
-        """What the template says of a line. Raises KeyError for a line that is not of this plan."""
-        if self.template is None:
-            raise KeyError(state.code)
-        return self.template.line(state.code)
-
-    @property
-    def to_approve(self) -> tuple[LineState, ...]:
-        """The lines whose outcome somebody else has to approve."""
-        return tuple(state for state, outcome in self.chosen if outcome.needs_approval)
-
-    @property
-    def is_worked_through(self) -> bool:
-        """Whether it has a plan and nothing of it is outstanding."""
-        return bool(self.lines) and all(state.status is not ActivityStatus.OUTSTANDING for state in self.lines)
-
-    @property
-    def authors(self) -> frozenset[UUID]:
-        """Whose work an approval would approve: who put it up, who chose what is put up, who amended what it is about.
-
-        Source: requirements R-37, W-10; promise of two people for every weighty step.
-        """
-        chose = {state.done_by for state in self.to_approve}
-        return frozenset(each for each in {*chose, self.put_up_by} if each) | self.amended_by
-
-    @property
-    def reopened(self) -> tuple[str, ...]:
-        """The lines that become outstanding again where approval is refused or lapses: else they could not be redone.
-
-        Those that were put up, and those that one of them had made needless.
-        """
-        codes = [state.code for state in self.to_approve]
-        if any(outcome.ends_plan for _, outcome in self.chosen if outcome.needs_approval):
-            codes += [state.code for state in self.lines if state.status is ActivityStatus.NOT_REQUIRED]
-        return tuple(codes)
-
-    def effects_on(self, act: Act) -> tuple[tuple[LineState, Effect], ...]:
-        """What approval or closing carries out, each with the line that asked for it."""
-        by_act = {Act.APPROVE_SERVICE_REQUEST: "on_approval", Act.CLOSE_SERVICE_REQUEST: "on_closing"}
-        return tuple((state, effect) for state, outcome in self.chosen for effect in getattr(outcome, by_act[act]))
-
-
+MARKS: dict[Act, ServiceRequestSubStatus] = {
+    Act.MARK_READY_FOR_PAUSE: Sub.READY_FOR_PAUSE,
+    Act.MARK_READY_FOR_REPROGRESSING: Sub.READY_FOR_REPROGRESSING,
+    Act.MARK_READY_FOR_CANCELLATION: Sub.READY_FOR_CANCELLATION,
+}
+"""What is to become of an enforcement action, said of its service request (R-22, R-27, R-28, R-40)."""
 NOT_CLOSED = Condition[Work](lambda w: w.status is not S.CLOSED, reasons.SERVICE_REQUEST_CLOSED)
 NOT_STARTED = Condition[Work](lambda w: w.template is None, reasons.SERVICE_REQUEST_STARTED)
 IN_PROGRESS = Condition[Work](lambda w: w.status is S.IN_PROGRESS, reasons.SERVICE_REQUEST_NOT_IN_PROGRESS)
@@ -116,37 +54,98 @@ NO_OPEN_CHILDREN = Condition[Work](lambda w: w.open_children == 0, reasons.OPEN_
 APPROVED_IF_NEEDED = Condition[Work](lambda w: w.status is S.APPROVED or not w.to_approve, reasons.APPROVAL_NEEDED)
 NOT_APPROVED = Condition[Work](lambda w: w.status is not S.APPROVED, reasons.ALREADY_APPROVED)
 
+THEIRS = Condition[Work](lambda w: not w.kind.is_of_the_agency or w.viewer == w.owner, reasons.NOT_ASSIGNED_TO_YOU)
+"""The agency's casework is done by whoever owns it, whom a team leader chose; the court's by any of its staff."""
+MAY_TAKE_IT = Condition[Work](
+    lambda w: THEIRS.holds(w) or (w.owner is None and w.is_for_senior_manager), reasons.NOT_ASSIGNED_TO_YOU
+)
+"""What waits at the senior managers' desk, whichever of them starts it takes (R-52)."""
+OF_ONES_TEAM = Condition[Work](lambda w: not w.is_of_another_team, reasons.WORK_OF_ANOTHER_TEAM)
+OF_ENFORCEMENT = Condition[Work](
+    lambda w: THEIRS.holds(w) or w.case is None or w.case.viewer_role not in PARTNERS, reasons.NOT_ASSIGNED_TO_YOU
+)
+"""Other areas of the agency work what is theirs, and no enforcement action beside it (R-19, R-44, R-50)."""
+NOT_A_SIGN_OFF = Condition[Work](
+    lambda w: w.kind.code is not KindCode.SIGN_OFF_LETTER, case_letter_reasons.NOT_FROM_A_SIGN_OFF
+)
+FORM_FILLED_IN = Condition[Work](lambda w: not w.missing_fields, reasons.FORM_NOT_FILLED_IN)
+HAS_FORM = Condition[Work](lambda w: bool(w.kind.form), reasons.NO_DATA_FORM)
+OF_A_POWER = Condition[Work](lambda w: w.kind.power is not None, reasons.NOT_ENFORCEMENT_ACTION)
+NOT_TO_BE_CANCELLED = Condition[Work](lambda w: not w.is_to_be_cancelled, reasons.TO_BE_CANCELLED)
+AMENDED_FIRST = Condition[Work](
+    lambda w: w.kind.power is None or w.template is None or w.is_to_be_cancelled, reasons.AMENDMENT_FIRST
+)
+"""Enforcement action that was begun is cancelled through Perform Amendment only (R-40)."""
+WORKS = Relation.COURT | OF_THE_AGENCY | Relation.ASSIGNED
+"""Who works service requests; whose each is, `seen_as` and `THEIRS` ask besides."""
+LEADS = Relation.COURT | Relation.LEADER | Relation.SENIOR
+"""Who gives work to others, and approves it."""
+WRITING = ActRule[Work](Relation.ASSIGNED, (NOT_CLOSED, NOT_A_SIGN_OFF, THEIRS))
+MARKING = ActRule[Work](Relation.ASSIGNED, (OF_A_POWER, IN_PROGRESS, OF_ENFORCEMENT))
+
 ACTS: dict[Act, ActRule[Work]] = {
-    Act.ASSIGN_SERVICE_REQUEST: ActRule(Relation.COURT, (NOT_CLOSED,)),
-    Act.START_SERVICE_REQUEST: ActRule(Relation.COURT, (NOT_CLOSED, NOT_STARTED)),
-    Act.ADD_SERVICE_REQUEST_NOTE: ActRule(Relation.COURT, (NOT_CLOSED,)),
-    Act.REQUEST_APPROVAL: ActRule(Relation.COURT, (IN_PROGRESS, WORKED_THROUGH, SOMETHING_TO_APPROVE)),
-    Act.APPROVE_SERVICE_REQUEST: ActRule(Relation.COURT, (PUT_UP, NOT_ONES_OWN)),
-    Act.REJECT_SERVICE_REQUEST: ActRule(Relation.COURT, (PUT_UP,)),
-    Act.CLOSE_SERVICE_REQUEST: ActRule(Relation.COURT, (NOT_CLOSED, NO_OPEN_CHILDREN)),
+    Act.ASSIGN_SERVICE_REQUEST: ActRule(LEADS, (NOT_CLOSED, OF_ONES_TEAM)),
+    Act.START_SERVICE_REQUEST: ActRule(WORKS, (NOT_CLOSED, NOT_STARTED, MAY_TAKE_IT)),
+    Act.ADD_SERVICE_REQUEST_NOTE: ActRule(WORKS, (NOT_CLOSED, THEIRS)),
+    Act.REQUEST_APPROVAL: ActRule(WORKS, (IN_PROGRESS, WORKED_THROUGH, SOMETHING_TO_APPROVE, THEIRS)),
+    Act.APPROVE_SERVICE_REQUEST: ActRule(LEADS, (PUT_UP, NOT_ONES_OWN, OF_ONES_TEAM)),
+    Act.REJECT_SERVICE_REQUEST: ActRule(LEADS, (PUT_UP, OF_ONES_TEAM)),
+    Act.CLOSE_SERVICE_REQUEST: ActRule(WORKS, (NOT_CLOSED, NO_OPEN_CHILDREN, THEIRS)),
 }
+AGENCY_ACTS: dict[Act, ActRule[Work]] = {
+    Act.RECORD_FORM: ActRule(OF_THE_AGENCY, (NOT_CLOSED, HAS_FORM, THEIRS)),
+    Act.LINK_SERVICE_REQUESTS: ActRule(Relation.ASSIGNED, (NOT_CLOSED, OF_ENFORCEMENT)),
+    Act.RECORD_OFFLINE_TASK: ActRule(Relation.ASSIGNED, (NOT_CLOSED, OF_ENFORCEMENT)),
+    Act.RECEIVE_OFFLINE_TASK: ActRule(Relation.ASSIGNED, (NOT_CLOSED, OF_ENFORCEMENT)),
+    **dict.fromkeys((Act.SEND_CASE_LETTER, Act.DRAFT_CASE_LETTER), WRITING),
+    **dict.fromkeys(MARKS, MARKING),
+}
+"""What only the agency's casework knows: its service requests carry forms, marks, links and tasks outside."""
 CLOSINGS: dict[ServiceRequestSubStatus, tuple[Condition[Work], ...]] = {
-    ServiceRequestSubStatus.COMPLETE: (WORKED_THROUGH, APPROVED_IF_NEEDED),
-    ServiceRequestSubStatus.CANCELLED: (NOT_APPROVED,),
+    Sub.COMPLETE: (WORKED_THROUGH, FORM_FILLED_IN, APPROVED_IF_NEEDED, NOT_TO_BE_CANCELLED),
+    Sub.CANCELLED: (NOT_APPROVED, AMENDED_FIRST),
 }
 """The ways of closing, always by hand (R-12), each with what it needs beside the act's own conditions."""
 
 
+def seen_as(kind: Kind, relation: Relation) -> Relation:
+    """As what somebody counts for casework of this kind: the court's is the court's alone, the agency's the agency's.
+
+    A senior manager counts as one for what goes to the senior managers' desk (R-52), and for nothing else.
+    """
+    if not kind.is_of_the_agency:
+        return relation & Relation.COURT
+    return relation & (~Relation.COURT if kind.desk is Desk.SENIOR_MANAGEMENT else ~(Relation.COURT | Relation.SENIOR))
+
+
+def table(kind: Kind) -> dict[Act, ActRule[Work]]:
+    """Every act on a service request of this kind, with who may do it and when."""
+    return {**ACTS, **AGENCY_ACTS} if kind.is_of_the_agency else ACTS
+
+
 def judge(act: Act, work: Work, relation: Relation) -> Judged:
     """Whether `act` is open to whoever looks: the one answer behind `actions` and the mutations (X-04)."""
-    return judging.judge(ACTS, act, work, relation)
+    return judging.judge({**ACTS, **AGENCY_ACTS}, act, work, seen_as(work.kind, relation))
 
 
 def actions(work: Work, relation: Relation) -> tuple[Judged, ...]:
     """Every act on a service request that concerns someone of this relation, open or closed with its reasons."""
-    return judging.actions(ACTS, work, relation)
+    return judging.actions(table(work.kind), work, seen_as(work.kind, relation))
 
 
 def judge_closing(sub_status: ServiceRequestSubStatus, work: Work, relation: Relation) -> Judged:
     """Whether it can be closed in this way."""
     rule = ACTS[Act.CLOSE_SERVICE_REQUEST]
     whole = ActRule(rule.to, rule.conditions + CLOSINGS[sub_status])
-    return judging.judge({Act.CLOSE_SERVICE_REQUEST: whole}, Act.CLOSE_SERVICE_REQUEST, work, relation)
+    seen = seen_as(work.kind, relation)
+    return judging.judge({Act.CLOSE_SERVICE_REQUEST: whole}, Act.CLOSE_SERVICE_REQUEST, work, seen)
+
+
+def why_not_noted(note: NoteKind, work: Work) -> tuple[Reason, ...]:
+    """Why a note of this kind does not belong on it: the Welfare of the Child Decision has its place (R-14)."""
+    if note is NoteKind.WELFARE_DECISION and not work.takes_welfare_decision:
+        return (reasons.WELFARE_DECISION_ELSEWHERE,)
+    return ()
 
 
 def may_be_closed_unworked(work: Work) -> bool:

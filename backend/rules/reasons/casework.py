@@ -47,3 +47,58 @@ OPEN_CHILDREN = Reason(
 OWNER_NOT_OF_THE_COURT = Reason(
     "OWNER_NOT_OF_THE_COURT", "This person does not work the cases of this court.", "requirements X-08"
 )
+NOT_ASSIGNED_TO_YOU = Reason(
+    "NOT_ASSIGNED_TO_YOU", "It is for whoever owns it, to whom a team leader gave it.", "requirements R-06"
+)
+FORM_NOT_FILLED_IN = Reason(
+    "FORM_NOT_FILLED_IN", "A required field of the data form is not filled in.", "requirements R-03"
+)
+NO_DATA_FORM = Reason("NO_DATA_FORM", "This kind of service request carries no data form.", "requirements R-03")
+NOT_ENFORCEMENT_ACTION = Reason(
+    "NOT_ENFORCEMENT_ACTION", "Only a service request of enforcement action is marked so.", "requirements R-22"
+)
+TO_BE_CANCELLED = Reason(
+    "TO_BE_CANCELLED", "Its amendment ended without validation: it is closed as cancelled.", "requirements R-29"
+)
+AMENDMENT_FIRST = Reason(
+    "AMENDMENT_FIRST",
+    "Enforcement action is cancelled once it was marked Ready for Cancellation and amended.",
+    "requirements R-40",
+)
+WELFARE_DECISION_ELSEWHERE = Reason(
+    "WELFARE_DECISION_ELSEWHERE",
+    "The Welfare of the Child Decision is recorded where information is gathered; of a migrated case, where it is "
+    "routed.",
+    "requirements R-14",
+)
+EXCEPTIONAL_CIRCUMSTANCES_ONLY = Reason(
+    "EXCEPTIONAL_CIRCUMSTANCES_ONLY",
+    "After a sanction the amendment reason is exceptional circumstances.",
+    "requirements R-28",
+)
+NOT_OPENED_BY_HAND = Reason(
+    "NOT_OPENED_BY_HAND", "A service request of this kind is not opened by hand, or not by you.", "requirements R-53"
+)
+PARENT_CLOSED = Reason(
+    "PARENT_CLOSED", "The service request under which it would be opened is closed.", "requirements R-12"
+)
+NOT_ON_ONE_CASE = Reason(
+    "NOT_ON_ONE_CASE", "Two different service requests of one case can be linked.", "requirements R-18"
+)
+ALREADY_LINKED = Reason("ALREADY_LINKED", "These service requests are linked already.", "requirements R-18")
+TASK_RECEIVED = Reason("TASK_RECEIVED", "What was asked for came already.", "requirements R-21")
+NOT_OF_YOUR_TEAM = Reason(
+    "NOT_OF_YOUR_TEAM", "A team leader gives work to people of their own team, or of the team that has it.",
+    "requirements R-06",
+)  # fmt: skip
+WORK_OF_ANOTHER_TEAM = Reason(
+    "WORK_OF_ANOTHER_TEAM",
+    "Neither it nor its case is with your team: its own team leader decides.",
+    "requirements R-37",
+)
+OWNER_NOT_OF_THE_AGENCY = Reason(
+    "OWNER_NOT_OF_THE_AGENCY", "This person does not work the cases of this jurisdiction.", "requirements X-08"
+)
+NO_CERTIFICATE_NEEDED = Reason(
+    "NO_CERTIFICATE_NEEDED", "No liability order of the case was granted in another jurisdiction.", "requirements R-21"
+)

@@ -30,11 +30,16 @@ class Letter(Word):
     WRIT_SERVED_ON_HCEO = auto()
     NOTICE_OF_ENFORCEMENT_TO_CLAIMANT = auto()
     NOTICE_OF_ENFORCEMENT_TO_DEFENDANT = auto()
+    CMEL9271 = auto()
+    CMEL7402 = auto()
+    CMEL9116 = auto()
+    CMSB046 = auto()
 
 
 class LetterState(Word):
     """Where a letter stands. SENT, FAILED, POSTED and WITHHELD are final."""
 
+    AWAITING_SIGN_OFF = auto()
     WAITING = auto()
     SENDING = auto()
     SENT = auto()
@@ -42,6 +47,13 @@ class LetterState(Word):
     TO_PRINT = auto()
     POSTED = auto()
     WITHHELD = auto()
+
+
+class SanctionChange(Word):
+    """What is to become of a sanction after full or partial payment (CMEL9116)."""
+
+    LIFTED = auto()
+    REDUCED = auto()
 
 
 class Topic(Word):

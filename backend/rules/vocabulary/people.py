@@ -34,6 +34,8 @@ class Role(Word):
     TEAM_LEADER = auto()
     SENIOR_MANAGER = auto()
     MAINTENANCE_WORKER = auto()
+    COMPLAINTS_WORKER = auto()
+    TRANSITION_WORKER = auto()
     ARREARS_CASE_OWNER = auto()
     DOT = auto()
     SERVICE_OWNER = auto()
@@ -56,6 +58,20 @@ class Relation(IntFlag):
     """The viewer stands opposite the party of this row and may know how to reach it."""
     ANYBODY = 128
     """The row belongs to no case, and is there for whoever asks, signed in or not."""
+    RECEIVING_PARENT = 256
+    PAYING_PARENT = 512
+    AGENCY = 1024
+    """Works enforcement cases of this jurisdiction, or leads the team that has the case."""
+    ASSIGNED = 2048
+    """Owns a service request of the case that is not closed: works it."""
+    LEADER = 4096
+    """Leads the team that has the case."""
+    PARTNER = 8192
+    """Works for another area of the agency, which takes part in this case."""
+    SENIOR = 16384
+    """Signs off what leaves the agency in free text."""
+    COMPLEX = 32768
+    """Works the case as a complex case worker: alone reads a date of birth unmasked."""
 
     @property
     def audience_word(self) -> str:
@@ -64,6 +80,12 @@ class Relation(IntFlag):
             return "claimant"
         if self & Relation.DEFENDANT:
             return "defendant"
+        if self & Relation.RECEIVING_PARENT:
+            return "receiving_parent"
+        if self & Relation.PAYING_PARENT:
+            return "paying_parent"
+        if self & OF_THE_AGENCY:
+            return "agency"
         return "officer" if self & Relation.OFFICER else "court"
 
 
@@ -76,13 +98,38 @@ EVERYBODY_CONCERNED = PARTIES_AND_COURT | Relation.OFFICER
 """Who is told of a writ and of what restrains it."""
 
 
+OF_THE_AGENCY = Relation.AGENCY | Relation.PARTNER | Relation.SENIOR
+"""Whoever works for the agency, in whatever part of it."""
+AGENCY_ONLY = Relation.AGENCY | Relation.SYSTEM
+"""Those who work enforcement cases; what other areas of the agency see of a case is said apart."""
+AGENCY_AND_PAYING_PARENT = AGENCY_ONLY | Relation.PAYING_PARENT
+"""Who is told of the money of a case: what came in, what it paid, what is expected."""
+PARENTS = Relation.RECEIVING_PARENT | Relation.PAYING_PARENT
+EVERYBODY_OF_THE_AGENCY = OF_THE_AGENCY | Relation.SYSTEM
+STAFF = COURT_ONLY | OF_THE_AGENCY
+"""Whoever works service requests, of the court or of the agency: whose they are, their acts ask besides."""
+
+
 class PartySide(Word):
     CLAIMANT = auto()
     DEFENDANT = auto()
+    RECEIVING_PARENT = auto()
+    PAYING_PARENT = auto()
+    REPRESENTATIVE = auto()
+    SOLICITOR = auto()
 
     @property
     def relation(self) -> Relation:
-        return Relation.CLAIMANT if self is PartySide.CLAIMANT else Relation.DEFENDANT
+        """What a user linked to a party of this side is to the case. Nobody links to the last two."""
+        return _RELATIONS.get(self, Relation.NONE)
+
+
+_RELATIONS = {
+    PartySide.CLAIMANT: Relation.CLAIMANT,
+    PartySide.DEFENDANT: Relation.DEFENDANT,
+    PartySide.RECEIVING_PARENT: Relation.RECEIVING_PARENT,
+    PartySide.PAYING_PARENT: Relation.PAYING_PARENT,
+}
 
 
 class PartyKind(Word):

@@ -78,6 +78,9 @@ class AddServiceRequestNoteInput:
     idempotency_key: UUID = strawberry.field(description=KEY)
     service_request_id: strawberry.ID = strawberry.field(description=SERVICE_REQUEST)
     text: str = strawberry.field(description="The note, at most 1,000 characters.")
+    kind: enums.NoteKind = strawberry.field(
+        default=enums.NoteKind.NOTE, description="What it records; the agency's kinds have rules of their own."
+    )
     expected_version: int = strawberry.field(description=VERSION)
 
 

@@ -1,7 +1,7 @@
 """What each letter, its state and each topic of guidance means, in a sentence."""
 
 from backend.rules.vocabulary import Letter as LetterName
-from backend.rules.vocabulary import LetterState, Topic, Word
+from backend.rules.vocabulary import LetterState, SanctionChange, Topic, Word
 
 MEANINGS: dict[type[Word], dict[str, str]] = {
     LetterName: {
@@ -27,8 +27,13 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
         "WRIT_SERVED_ON_HCEO": "To the officer: a writ was served, to be acknowledged.",
         "NOTICE_OF_ENFORCEMENT_TO_CLAIMANT": "To the claimant: the officer gave notice of enforcement.",
         "NOTICE_OF_ENFORCEMENT_TO_DEFENDANT": "To the defendant: from when the officer may take control of goods.",
+        "CMEL9271": "Child maintenance update: free text to any concerned party, signed off before it leaves.",
+        "CMEL7402": "To the receiving parent: enforcement action has been paused.",
+        "CMEL9116": "To the solicitor: lift or reduce a sanction after full or partial payment.",
+        "CMSB046": "To the paying parent: why the right reference of a liability order matters when paying.",
     },
     LetterState: {
+        "AWAITING_SIGN_OFF": "Waits for a senior manager to sign it off.",
         "WAITING": "Waits to leave by e-mail.",
         "SENDING": "Is being handed to the mail server.",
         "SENT": "Was taken by the mail server. Final.",
@@ -36,6 +41,10 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
         "TO_PRINT": "Waits to be printed and posted: its recipient has no e-mail address or was not reached there.",
         "POSTED": "Was printed and posted. Final.",
         "WITHHELD": "Was not sent, being no longer true or no longer theirs. Final.",
+    },
+    SanctionChange: {
+        "LIFTED": "The solicitor is to have it ended.",
+        "REDUCED": "The solicitor is to have it shortened.",
     },
     Topic: {
         "LINKING": "How to link yourself to a claim against you.",

@@ -17,6 +17,8 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
         "TEAM_LEADER": "Leads a team of the agency: routes, assigns and approves its work.",
         "SENIOR_MANAGER": "Signs off letters with free text before they leave the agency.",
         "MAINTENANCE_WORKER": "Works on child maintenance cases that are not in enforcement.",
+        "COMPLAINTS_WORKER": "Answers complaints about child maintenance cases.",
+        "TRANSITION_WORKER": "Brings in cases and earlier actions from the systems before this one.",
         "ARREARS_CASE_OWNER": "Watches whether a deduction order for arrears is complied with.",
         "DOT": "The deduction order team, which sets up regular deductions from bank accounts.",
         "SERVICE_OWNER": "Answers for the service: sees totals, and no single case.",
@@ -26,6 +28,10 @@ MEANINGS: dict[type[Word], dict[str, str]] = {
     PartySide: {
         "CLAIMANT": "Claims the money.",
         "DEFENDANT": "Is claimed from.",
+        "RECEIVING_PARENT": "Is to receive child maintenance.",
+        "PAYING_PARENT": "Is to pay child maintenance.",
+        "REPRESENTATIVE": "Stands for a paying parent who died.",
+        "SOLICITOR": "Acts for the agency before a court.",
     },
     PartyKind: {
         "PERSON": "A human being, sole traders included.",

@@ -34,6 +34,8 @@ class StaleVersionError(UserError):
 class Success:
     shows: ClassVar[Mapping[str, Entity]] = {}
     """What changed: each name is a field of the success and of the outcome's subjects, read anew as its noun."""
+    lost: ClassVar[frozenset[str]] = frozenset()
+    """Which of them are null where the act itself took them out of the viewer's sight."""
 
     is_replayed: bool = strawberry.field(description="Whether it had been done before under this idempotency key.")
     history_keys: strawberry.Private[tuple[int, ...]]
