@@ -11,6 +11,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from backend.adapters.sqlite import connecting
 from backend.rules.errors import ErrorCode, PublicError
 
 APP_ROLE = "civil_enforcement_app"
@@ -80,8 +81,16 @@ def postgresql_engine(address: URL, *, pool_size: int, limits: Limits) -> AsyncE
 
 def sqlite_engine(address: URL, *, pool_size: int, limits: Limits, writes: bool) -> AsyncEngine:
     """Connections in WAL mode: writers take the lock as they begin, readers cannot write at all."""
+    pragmas = (
+        f"busy_timeout={_milliseconds(limits.statement_timeout)}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"query_only={'OFF' if writes else 'ON'}",
+    )
     engine = create_async_engine(
         address,
+        connect_args={"async_creator_fn": connecting(str(address.database), pragmas)},
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,
@@ -90,25 +99,10 @@ def sqlite_engine(address: URL, *, pool_size: int, limits: Limits, writes: bool)
         json_serializer=_to_json,
         json_deserializer=orjson.loads,
     )
-    pragmas = (
-        f"busy_timeout={_milliseconds(limits.statement_timeout)}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"query_only={'OFF' if writes else 'ON'}",
-    )
-
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # the driver would begin for itself, late and deferred
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    event.listen(engine.sync_engine, "connect", prepare)
     event.listen(engine.sync_engine, "begin", begin)
     return engine
 

@@ -20,6 +20,8 @@ DATA = samples(NUMBER, today=TODAY)
 """Of each kind about Dean's case: whose it is, and what it tells."""
 REFERRED = referral("121000999001", today=TODAY)
 """What is told of a case group that comes in."""
+TRIES = 20
+"""As often is a message sent that the service is too busy for; each time it waited for seconds itself."""
 
 
 def message(kind: str, key: str = "m-1", **data: Any) -> dict[str, Any]:
@@ -42,10 +44,11 @@ async def send_body(service: Service, feed: Feed, body: bytes) -> Taken:
 
 
 async def insist(service: Service, kind: str, key: str = "m-1", **data: Any) -> Taken:
-    """As every sender: what could not be taken in just then is sent again, unchanged."""
-    while True:
+    """As every sender: what could not be taken in just then is sent again, unchanged, for as long as it may take."""
+    for _ in range(TRIES):
         try:
             return await send(service, kind, key, **data)
         except PublicError as error:
             if error.code is not ErrorCode.SERVICE_UNAVAILABLE:
                 raise
+    raise AssertionError(f"the service was busy {TRIES} times")
