@@ -11,7 +11,7 @@ run: .venv/ready          ## set up, migrate, load the demo world, serve
 	$(PY) -m backend demo
 
 test: .venv/ready         ## every test, on SQLite and on a real PostgreSQL
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready        ## lint, types, import contracts, migrations, drift of what is generated
 	.venv/bin/ruff check .

@@ -1,19 +1,21 @@
 """What does one operation carry? Who acts, the instant, what it reads with, and how it carries out an act."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from backend.operations import installation, sessions
 from backend.operations.feed import Feed
 from backend.operations.ground import Ground
+from backend.operations.together import Found, found
 from backend.operations.unit import Once, Outcome, Unit, carry_out
 from backend.queries.reading import Reading
 from backend.rules.access import ANONYMOUS, Actor
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
 
+T = TypeVar("T")
 ActOnce = Callable[[Unit], Awaitable[Outcome]]
 
 
@@ -23,10 +25,22 @@ class Context:
     def __init__(self, *, ground: Ground, feed: Feed, actor: Actor, now: datetime, caller: str) -> None:
         self.ground = ground
         self.feed = feed
-        self.actor = actor
         self.now = now
+        self._actor = actor
+        self._is_personal = False
         self.caller = caller
         self.reading = Reading(ground.database, actor, now)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts. What is answered by it is theirs alone; by `reading.standing`, of all who stand as they do."""
+        self._is_personal = True
+        return self._actor
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether anything that was answered followed from who acts."""
+        return self._is_personal or self.reading.is_personal
 
     @property
     def signed_in(self) -> Actor:
@@ -44,8 +58,9 @@ class Context:
     async def renew(self) -> None:
         """Read from here on as things stand now: nothing loaded before is used again."""
         await self.reading.close()
+        self._is_personal = self.is_personal
         self.now = await self.ground.clock.now()
-        self.reading = Reading(self.ground.database, self.actor, self.now)
+        self.reading = Reading(self.ground.database, self._actor, self.now)
 
 
 class Contexts:
@@ -65,13 +80,21 @@ class Contexts:
         async with self._hold(await self._actor(token), caller) as context:
             yield context
 
-    @asynccontextmanager
-    async def open_event_context(self, context: object, /) -> AsyncGenerator[Context]:
-        """What one event of a subscription carries: the viewer's rights as they stand now, and nothing loaded."""
+    async def run_event(self, context: object, what: Hashable, execute: Callable[[object], Awaitable[T]], /) -> T:
+        """Carry out one event of a subscription, once for all who stand alike and ask the same of it at this moment."""
         if not isinstance(context, Context):
             raise TypeError
-        async with self._feed.turns, self._hold(await current(context), context.caller) as fresh:
-            yield fresh
+        viewer, caller = context.actor, context.caller
+
+        async def find() -> Found[T]:
+            async with self._hold(viewer, caller) as fresh:
+                return await found(execute(fresh), lambda: fresh.is_personal)
+
+        told = await self._feed.together.ask_as(viewer, what, find)
+        # After the reading: nothing is told to who has not, or no longer, the rights that it was read with.
+        if viewer.session is None or await self._feed.rights(viewer.session) != viewer:
+            raise AccessEnded
+        return told
 
     async def authenticate(self, *, token: str | None, caller: str) -> str | None:
         """The stable key by which a user's sockets are counted."""
@@ -101,15 +124,3 @@ class Contexts:
             yield context
         finally:
             await context.reading.close()
-
-
-async def current(context: Context) -> Actor:
-    """The viewer of a live subscription with their rights as they stand now. Raises `AccessEnded`."""
-    actor = context.actor
-    if actor.session is None:
-        raise AccessEnded
-    standing = await sessions.standing(context.ground.database, frozenset({actor.session}))
-    found = standing.get(actor.session)
-    if found is None:
-        raise AccessEnded
-    return found

@@ -6,6 +6,7 @@ The TypeScript beside them is made from these files, and needs Node: `npm run ge
 import hashlib
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -48,8 +49,9 @@ def write(*, check: bool = False) -> list[str]:
     return changed if check else []
 
 
+@cache
 def documents() -> dict[str, str]:
-    """The documents of the screens, by file name without its ending. Raises ValueError for one that is not valid."""
+    """The documents of the screens, by file name without its ending; read once. ValueError for an invalid one."""
     found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*.graphql"))}
     for name, text in found.items():
         if errors := validate(schema._schema, parse(text)):  # noqa: SLF001 - Strawberry's name for graphql-core's schema

@@ -17,7 +17,13 @@ from backend.operations.ground import machine_now
 from tests.postgres import SERVICE, Server, running
 
 pytest_plugins = ["tests.trace"]
+LONGEST = ("tests/api/", "tests/crash/", "tests/durable/", "tests/journeys/", "tests/workers/")
+"""Where the longest files are: they begin first, so that none is still running when all else is done."""
 _NUMBERS = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,8 @@ class Server:
 
     async def create_database(self, name: str, *, template: str = "template1") -> str:
         """A database of its own, copied from a template in milliseconds; answers its owner's URL."""
-        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # File by file: of a database that is small and that nobody is connected to, quicker than through the log.
+        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def dump(self, name: str) -> bytes:

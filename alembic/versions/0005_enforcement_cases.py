@@ -66,6 +66,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['set_by'], ['users.id'], name='fk_flag_settings_set_by'),
     sa.PrimaryKeyConstraint('id', name='pk_flag_settings')
     )
+    op.create_index('ix_flag_settings_case_id', 'flag_settings', ['case_id'], unique=False)
     op.create_index('uq_flag_settings_live', 'flag_settings', ['case_id', 'flag'], unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
 
     op.create_table('intake_messages',
@@ -116,6 +117,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['started_by'], ['users.id'], name='fk_surveillances_started_by'),
     sa.PrimaryKeyConstraint('id', name='pk_surveillances')
     )
+    op.create_index('ix_surveillances_case_id', 'surveillances', ['case_id'], unique=False)
     op.create_index('ix_surveillances_since', 'surveillances', ['started_at', 'case_id'], postgresql_where=LIVE, sqlite_where=LIVE)
     op.create_index('uq_surveillances_live', 'surveillances', ['case_id'], unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
 
@@ -261,6 +263,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['set_by'], ['users.id'], name='fk_reviews_set_by'),
     sa.PrimaryKeyConstraint('id', name='pk_reviews')
     )
+    op.create_index('ix_reviews_case_id', 'reviews', ['case_id'], unique=False)
     op.create_index('ix_reviews_due', 'reviews', ['due_on', 'case_id'], postgresql_where=LIVE, sqlite_where=LIVE)
     op.create_index('uq_reviews_live', 'reviews', ['case_id'], unique=True, postgresql_where=LIVE, sqlite_where=LIVE)
 

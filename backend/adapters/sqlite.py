@@ -9,6 +9,7 @@ first, on the connection's own thread, after whatever was still to run there.
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from aiosqlite import core
@@ -70,9 +71,12 @@ def connecting(file: str, pragmas: Sequence[str]) -> Callable[..., Connection]:
 def _ending(made: list[sqlite3.Connection]) -> Callable[[], object]:
     def end() -> object:
         for connection in made:
-            if connection.in_transaction:
-                connection.rollback()
-            connection.close()
+            # Whatever the disc says to it: a thread that were not told to end would keep the file and its lock.
+            with suppress(sqlite3.Error):
+                if connection.in_transaction:
+                    connection.rollback()
+            with suppress(sqlite3.Error):
+                connection.close()
         return core._STOP_RUNNING_SENTINEL  # noqa: SLF001 - the driver knows its own last word only by this name
 
     return end

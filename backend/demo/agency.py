@@ -10,7 +10,16 @@ from sqlalchemy import select
 
 from backend.demo.personas import PERSONAS
 from backend.models import Link, MaintenanceCase, Party, User
-from backend.operations import artefacts, case_letters, liability_orders, powers, referrals, schedules, work_queue
+from backend.operations import (
+    artefacts,
+    case_letters,
+    flags,
+    liability_orders,
+    powers,
+    referrals,
+    schedules,
+    work_queue,
+)
 from backend.operations import case_file as case_files
 from backend.operations import service_requests as work
 from backend.operations.case_file import CaseFile
@@ -23,6 +32,7 @@ from backend.rules.referrals import Referral
 from backend.rules.schedules import Terms
 from backend.rules.vocabulary import (
     Act,
+    Flag,
     Jurisdiction,
     Letter,
     PartySide,
@@ -58,22 +68,32 @@ class Telling:
         owner, key = self.people[self.manager].user_id, self.routing
         await self.act(self.leader, lambda unit: work_queue.give_to(unit, key, owner, expected_version=None), days=days)
 
-    async def start(self, days: float = 1) -> None:
-        key = self.routing
+    async def start(self, days: float = 1, *, key: UUID | None = None) -> None:
+        key = key or self.routing
         await self.act(self.manager, lambda unit: work.start(unit, key, expected_version=None), days=days)
 
     async def complete(
-        self, code: str, outcome: str, *, reason: str | None = None, note: str | None = None, on: date | None = None
+        self,
+        code: str,
+        outcome: str,
+        *,
+        key: UUID | None = None,
+        reason: str | None = None,
+        note: str | None = None,
+        on: date | None = None,
     ) -> None:
-        key, given = self.routing, Given(reason, note, on)
+        key, given = key or self.routing, Given(reason, note, on)
         await self.act(
             self.manager,
             lambda unit: work.complete(unit, key, code, outcome=outcome, given=given, expected_version=None),
         )
 
-    async def close(self) -> None:
-        key, how = self.routing, ServiceRequestSubStatus.COMPLETE
+    async def close(self, key: UUID | None = None) -> None:
+        key, how = key or self.routing, ServiceRequestSubStatus.COMPLETE
         await self.act(self.manager, lambda unit: work.close(unit, key, how, note=None, expected_version=None))
+
+    async def flag(self, flag: Flag, reason: str) -> None:
+        await self.act(self.manager, lambda unit: flags.set_by_hand(unit, self.case_id, flag, reason=reason))
 
     async def consider(self, *several: Power) -> None:
         for power in several:

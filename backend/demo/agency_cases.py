@@ -1,26 +1,15 @@
-"""Who the enforcement cases of the demonstration are about, and how each of them goes."""
+"""Who the enforcement cases of the demonstration are about, and which of their plots each of them takes."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from backend.demo.agency import Story, Telling
+from backend.demo import agency_plots as plots
+from backend.demo.agency import Story
 from backend.demo.personas import CITIZENS, PERSONAS
 from backend.rules.lodging import PartyDetails
-from backend.rules.periods import london_day
 from backend.rules.referrals import MaintenanceCaseDetails, Referral
-from backend.rules.schedules import Terms
-from backend.rules.vocabulary import (
-    InstalmentFrequency,
-    Jurisdiction,
-    PartyKind,
-    PartySide,
-    Power,
-    RoutingReason,
-    ScheduleKind,
-    Segment,
-)
+from backend.rules.vocabulary import Jurisdiction, PartyKind, RoutingReason, Segment
 
 SINCE = date(2025, 3, 3)
-NO_MEANS = "Nothing is known of the paying parent's means."
 
 
 def _person(name: str, street: str, town: str, post_code: str, *, has_email: bool = True) -> PartyDetails:
@@ -79,96 +68,6 @@ def _referral(
     )
 
 
-async def _waits(_case: Telling) -> None:
-    """It waits for the team leader to route it."""
-
-
-async def _assigned(case: Telling) -> None:
-    await case.assign()
-
-
-async def _of_the_personas(case: Telling) -> None:
-    await case.link("paying-parent", PartySide.PAYING_PARENT)
-    await case.link("receiving-parent", PartySide.RECEIVING_PARENT)
-    await case.assign()
-    await case.start()
-    await case.grant_order("LO-2026-10451", 180_000, "Manchester Magistrates' Court")
-    await case.draft("We have looked at your case. Please call us to agree how you will pay what is owed.")
-
-
-async def _gathering(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.complete("INITIATE_DATA_GATHERING", "INITIATE", reason=NO_MEANS)
-
-
-async def _missing_payments(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.grant_order("LO-2026-10388", 240_000, "Leeds Magistrates' Court", days=5)
-    await case.agree(
-        Terms(
-            kind=ScheduleKind.NEGOTIATED,
-            frequency=InstalmentFrequency.MONTHLY,
-            instalment_pence=20_000,
-            total_pence=240_000,
-            first_on=london_day(case.at) + timedelta(days=14),
-        )
-    )
-
-
-async def _paused(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    until = london_day(case.at) + timedelta(days=120)
-    reason = "The paying parent is in hospital: nothing further is possible now."
-    await case.complete("SET_CASE_FOR_REVIEW", "SETUP_ONLY", reason=reason, on=until)
-    await case.close()
-
-
-async def _in_surveillance(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.consider(
-        Power.DEDUCTION_ORDER, Power.LIABILITY_ORDER, Power.DRIVING_DISQUALIFICATION, Power.PASSPORT_DISQUALIFICATION,
-        Power.COMMITMENT, Power.FRAUD_REFERRAL, Power.ENFORCEMENT_AGENTS, Power.CHARGING_ORDER,
-    )  # fmt: skip
-    until = london_day(case.at) + timedelta(days=300)
-    reason = "Every action was considered; the paying parent has no income and no assets."
-    await case.complete("EVER_IN_ENFORCEMENT", "YES")
-    await case.complete("SET_CASE_FOR_REVIEW", "SETUP_AND_TRANSFER", reason=reason, on=until)
-    await case.close()
-
-
-async def _artefacts_outstanding(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.grant_order("LO-2026-09927", 90_000, "Bradford Magistrates' Court", days=20)
-    await case.leave_artefact(Power.REGISTER_ENTRY)
-    await case.leave_artefact(Power.DRIVING_DISQUALIFICATION)
-
-
-async def _charge_expires(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.grant_order("LO-S-2026-0317", 130_000, "Glasgow Sheriff Court", days=2)
-    await case.leave_artefact(Power.CHARGE_FOR_PAYMENT, expires_on=london_day(case.at) + timedelta(days=14))
-
-
-async def _deducted(case: Telling) -> None:
-    await case.assign()
-    await case.start()
-    await case.agree(
-        Terms(
-            kind=ScheduleKind.REGULAR_DEDUCTION_ORDER,
-            frequency=InstalmentFrequency.MONTHLY,
-            instalment_pence=10_000,
-            total_pence=120_000,
-            first_on=london_day(case.at) + timedelta(days=20),
-        )
-    )
-
-
 SCOTTISH = {"manager": "case-manager-scotland", "leader": "team-leader-scotland"}
 NORTHERN_IRISH = {"manager": "case-manager-northern-ireland", "leader": "team-leader-northern-ireland"}
 _S, _NI, _EW = Jurisdiction.SCOTLAND, Jurisdiction.NORTHERN_IRELAND, Jurisdiction.ENGLAND_WALES
@@ -176,70 +75,70 @@ _S, _NI, _EW = Jurisdiction.SCOTLAND, Jurisdiction.NORTHERN_IRELAND, Jurisdictio
 STORIES: tuple[Story, ...] = (
     Story(
         referral=_referral("121000456701", _persona("paying-parent"), _persona("receiving-parent"), 240_000),
-        days_ago=40, plot=_of_the_personas,
+        days_ago=40, plot=plots.of_the_personas,
     ),
     Story(
         referral=_referral(
             "121000456712", _person("Craig Holloway", "3 Forge Lane", "Sheffield", "S1 2HH"),
             _person("Nadia Rahman", "18 Abbey Street", "Derby", "DE22 3GL"), 318_450,
         ),
-        days_ago=2, plot=_waits,
+        days_ago=2, plot=plots.waits,
     ),
     Story(
         referral=_referral(
             "121000456723", _person("Lewis Barraclough", "77 Tenter Road", "Halifax", "HX1 5RW"),
             _person("Jodie Marsh", "2 Priory Walk", "York", "YO10 3PB"), 96_000,
         ),
-        days_ago=6, plot=_assigned,
+        days_ago=6, plot=plots.assigned,
     ),
     Story(
         referral=_referral(
             "121000456734", _person("Martin Oakes", "12 Dock Street", "Hull", "HU1 3DZ", has_email=False),
             _person("Shanice Clarke", "9 Park Terrace", "Leeds", "LS8 2QQ"), 154_200,
         ),
-        days_ago=20, plot=_gathering,
+        days_ago=20, plot=plots.gathering,
     ),
     Story(
         referral=_referral(
             "121000456745", _person("Gareth Pope", "41 Mill Bank", "Wakefield", "WF1 2AA"),
             _person("Amy Lister", "6 Crown Court", "Huddersfield", "HD1 4TR"), 240_000,
         ),
-        days_ago=130, plot=_missing_payments,
+        days_ago=130, plot=plots.missing_payments,
     ),
     Story(
         referral=_referral(
             "121000456756", _person("Anthony Webb", "5 Station Road", "Harrogate", "HG1 1TX"),
             _person("Louise Carver", "30 Moor View", "Keighley", "BD21 3NN"), 71_050,
         ),
-        days_ago=30, plot=_paused,
+        days_ago=30, plot=plots.paused,
     ),
     Story(
         referral=_referral(
             "121000456767", _person("Scott Delaney", "88 Canal Side", "Bradford", "BD1 4AB"),
             _person("Priya Nair", "14 Garden Street", "Leeds", "LS9 7TD"), 402_000,
         ),
-        days_ago=60, plot=_in_surveillance,
+        days_ago=60, plot=plots.in_surveillance,
     ),
     Story(
         referral=_referral(
             "121000456778", _person("Neil Ashworth", "23 Weaver Close", "Bradford", "BD3 9LQ"),
             _person("Karen Ashworth", "1 Church Fold", "Bingley", "BD16 2RH"), 90_000,
         ),
-        days_ago=200, plot=_artefacts_outstanding,
+        days_ago=200, plot=plots.artefacts_outstanding,
     ),
     Story(
         referral=_referral(
             "121000456789", _person("Ross Kinnear", "54 Clyde Street", "Glasgow", "G1 4LH"),
             _person("Eilidh Fraser", "7 Shore Road", "Greenock", "PA15 1HJ"), 130_000, _S,
         ),
-        days_ago=16, plot=_charge_expires, **SCOTTISH,
+        days_ago=16, plot=plots.charge_expires, **SCOTTISH,
     ),
     Story(
         referral=_referral(
             "121000456790", _person("Conor Devlin", "31 Ormeau Row", "Belfast", "BT7 1GY"),
             _person("Aoife Quigley", "12 Strand View", "Derry", "BT48 7AB"), 208_300, _NI,
         ),
-        days_ago=25, plot=_gathering, **NORTHERN_IRISH,
+        days_ago=25, plot=plots.gathering, **NORTHERN_IRISH,
     ),
     Story(
         referral=_referral(
@@ -247,7 +146,7 @@ STORIES: tuple[Story, ...] = (
             _person("Michelle Tully", "27 Wood Lane", "Barnsley", "S70 1QW"), 512_900, _EW,
             RoutingReason.SEGMENT_5_CONTINUING_ORDERS, Segment.SEGMENT_5,
         ),
-        days_ago=9, plot=_assigned,
+        days_ago=9, plot=plots.assigned,
     ),
     Story(
         referral=_referral(
@@ -255,13 +154,27 @@ STORIES: tuple[Story, ...] = (
             _person("Gillian Hurst", "45 Brook Road", "Oldham", "OL1 2DE"), 866_000, _EW,
             RoutingReason.TRANSFERRED_FROM_LEGACY, is_migrated=True,
         ),
-        days_ago=14, plot=_assigned,
+        days_ago=14, plot=plots.assigned,
     ),
     Story(
         referral=_referral(
             "121000456823", _person("Imran Sheikh", "2 Exchange Place", "Preston", "PR1 2EA"),
             _person("Hannah Pickup", "60 Ribble Avenue", "Blackburn", "BB1 5NA"), 120_000,
         ),
-        days_ago=100, plot=_deducted,
+        days_ago=100, plot=plots.deducted,
+    ),
+    Story(
+        referral=_referral(
+            "121000456834", _person("Kevin Marsden", "70 Carver Street", "Sheffield", "S1 4FT"),
+            _person("Donna Whitham", "33 Manor Rise", "Chesterfield", "S41 7EB"), 210_000,
+        ),
+        days_ago=45, plot=plots.powers_going_on,
+    ),
+    Story(
+        referral=_referral(
+            "121000456845", _person("Callum Baird", "8 Leith Walk", "Edinburgh", "EH6 5EA"),
+            _person("Morag Sinclair", "21 High Street", "Dalkeith", "EH22 1JB"), 98_000, _S,
+        ),
+        days_ago=35, plot=plots.powers_open_in_scotland, **SCOTTISH,
     ),
 )  # fmt: skip

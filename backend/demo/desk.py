@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from backend.demo.casework import CaseNow
 from backend.demo.clock import DemoClock, NextDue, RunDue
 from backend.demo.mailbox import Mailbox
 from backend.demo.personas import Persona
@@ -15,6 +16,9 @@ SignIn = Callable[[Persona], Awaitable[SignedIn]]
 
 TellStory = Callable[[], Awaitable[Story | None]]
 """How far Kate and Andrew's newest claim has come; None before there is one."""
+
+ListCases = Callable[[], Awaitable[list[CaseNow]]]
+"""The enforcement cases as they are now, the newest referral first."""
 
 Verify = Callable[[str, str, str], Awaitable[Verified | None]]
 """Verifies a writ by number and code, for a caller's address, under the limits of the API. Raises `Refused`."""
@@ -32,5 +36,6 @@ class Desk:
     run_due: RunDue
     """Does everything that is due at an instant, letters included, and says how many acts that were."""
     tell_story: TellStory
+    list_cases: ListCases
     verify: Verify
     graphql_path: str = "/graphql"

@@ -12,8 +12,9 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from backend.demo.desk import Desk
-from backend.demo.personas import CITIZENS, GROUPS, PERSONAS
-from backend.demo.ready import ready_documents
+from backend.demo.groups import CASEWORK_GROUPS, CLAIMS_GROUPS, Groups
+from backend.demo.personas import CITIZENS, PERSONAS, Persona
+from backend.demo.ready import FOLDERS, ready_documents, standings
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; font-src 'self' data:; img-src 'self' data:; "
@@ -56,13 +57,23 @@ def _claim(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
 
 
 def _start() -> Callable[[Request], Awaitable[Response]]:
-    groups = [(title, [PERSONAS[key] for key in keys]) for title, keys in GROUPS]
+    stories = [(title, [one for one in ready_documents() if one.folder == folder]) for folder, title in FOLDERS]
+    facts = {
+        "claims_groups": _people(CLAIMS_GROUPS),
+        "casework_groups": _people(CASEWORK_GROUPS),
+        "citizens": CITIZENS,
+        "stories": stories,
+        "personas": PERSONAS,
+    }
 
     async def start(_request: Request) -> Response:
-        facts = {"groups": groups, "citizens": CITIZENS, "documents": ready_documents(), "personas": PERSONAS}
         return html("start.html", facts, policy=PAGE_POLICY)
 
     return start
+
+
+def _people(groups: Groups) -> list[tuple[str, list[Persona]]]:
+    return [(title, [PERSONAS[key] for key in keys]) for title, keys in groups]
 
 
 def _graphiql(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
@@ -73,14 +84,23 @@ def _graphiql(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
             one.key: {
                 "title": one.title,
                 "persona": one.persona,
+                "folder": one.folder,
+                "about": one.about or reference,
                 "query": one.text,
-                "variables": one.variables.replace("{story}", reference),
+                "variables": one.variables,
             }
             for one in ready_documents()
         }
         # Inside a script element only "<" could end it early.
         setting = (
-            orjson.dumps({"url": desk.graphql_path, "story": reference, "documents": documents})
+            orjson.dumps(
+                {
+                    "url": desk.graphql_path,
+                    "stories": dict(FOLDERS),
+                    "standings": standings(),
+                    "documents": documents,
+                }
+            )
             .decode()
             .replace("<", "\\u003c")
         )

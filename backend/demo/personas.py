@@ -239,21 +239,3 @@ CITIZENS: dict[str, CitizenDetails] = {
     "paying-parent": CitizenDetails(date(1986, 7, 4), Address(("8 Park Road", "Liverpool"), "L8 6TS"), "07700 900108"),
 }
 """Fixed, so that the walkthrough can be followed: Andrew's date of birth stands on the start page."""
-
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("People with a claim", ("kate", "andrew", "kate-2", "andrew-2")),
-    ("The court", ("court-officer", "court-officer-2")),
-    ("High Court Enforcement Officers", ("hceo", "hceo-2")),
-    (
-        "Child maintenance: the agency",
-        (
-            "case-manager", "case-manager-2", "complex-case-worker", "team-leader", "team-leader-2",
-            "senior-manager", "maintenance-worker", "complaints-worker", "transition-worker", "arrears-case-owner",
-            "dot", "case-manager-scotland", "team-leader-scotland", "case-manager-northern-ireland",
-            "team-leader-northern-ireland",
-        ),
-    ),
-    ("Child maintenance: the parents", ("receiving-parent", "paying-parent")),
-    ("Running the service", ("service-owner", "admin")),
-)  # fmt: skip
-"""How the start page shows them: every persona stands in exactly one group."""

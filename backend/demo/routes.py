@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from backend.demo import page, verification
+from backend.demo.casework import CaseNow
 from backend.demo.clock import ClockGoesForwardOnly, ClockGoesTooFar, DueWorkStuck, Step
 from backend.demo.desk import Desk
 from backend.demo.mailbox import ReceivedLetter
@@ -33,6 +34,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/demo/mail", told(answers.mail), methods=["GET"]),
         Route("/demo/personas", told(answers.personas), methods=["GET"]),
         Route("/demo/story", told(answers.story), methods=["GET"]),
+        Route("/demo/cases", told(answers.cases), methods=["GET"]),
         Mount("/demo/static", app=page.static_files(), name="demo-static"),
     ]
 
@@ -90,6 +92,9 @@ class Answers:
         steps = [{"title": step.title, "persona": step.persona, "doneAt": step.done_at} for step in story.steps]
         return {"reference": story.reference, "steps": steps, "payAt": story.pay_at}
 
+    async def cases(self, _request: Request) -> list[dict[str, Any]]:
+        return [case_shown(case) for case in await self.desk.list_cases()]
+
     async def _step(self, order: Advance | GoTo) -> list[Step]:
         desk = self.desk
         try:
@@ -120,6 +125,21 @@ def letter_shown(letter: ReceivedLetter) -> dict[str, Any]:
         "html": letter.html,
         "messageId": letter.message_id,
         "receivedAt": letter.received_at,
+    }
+
+
+def case_shown(case: CaseNow) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "reference": case.reference,
+        "payingParent": case.paying_parent,
+        "jurisdiction": case.jurisdiction,
+        "arrears": f"{case.arrears_pence / 100:,.2f}",
+        "waiting": case.waiting,
+        "standing": case.standing,
+        "workedBy": case.worked_by,
+        "persona": case.persona.key,
+        "personaName": case.persona.name,
     }
 
 

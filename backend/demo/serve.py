@@ -16,6 +16,7 @@ from backend.app import Parts, application, assemble, ground_of
 from backend.demo import feeds
 from backend.demo.agency import load_cases
 from backend.demo.agency_cases import STORIES
+from backend.demo.casework import CaseNow, cases_now
 from backend.demo.clock import DemoClock
 from backend.demo.desk import Desk
 from backend.demo.feeds import Senders
@@ -97,6 +98,7 @@ class Demonstration:
             next_due=self.parts.timers.next_due,
             run_due=run_due,
             tell_story=lambda: tell_story(self.database),
+            list_cases=self._list_cases,
             verify=self._verify,
         )
 
@@ -108,6 +110,9 @@ class Demonstration:
         async with self.database.reading(SYSTEM) as connection:
             numbers = select(MaintenanceCase.number).order_by(MaintenanceCase.number).limit(SOME_CASES)
             return list((await connection.scalars(numbers)).all())
+
+    async def _list_cases(self) -> list[CaseNow]:
+        return await cases_now(self.database, now=await self.clock.now())
 
     async def _deliver(self) -> None:
         while await self.parts.post.deliver_due(LETTERS_AT_ONCE):

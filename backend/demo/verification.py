@@ -17,6 +17,7 @@ from backend.rules.linking import COUNTED_OVER
 from backend.rules.money import spoken
 from backend.rules.refusals import Refused
 from backend.rules.texts import SHORT, is_harmless
+from backend.rules.words import in_words
 from backend.schema.meanings import MEANINGS
 
 TITLE = "Verify a writ of control"
@@ -52,7 +53,7 @@ def facts_of(verified: Verified) -> dict[str, str]:
     """What the page tells of a genuine writ, as label and text, in the order in which it is read."""
     superseded = {"Version": "A later version has taken the place of this one."} if verified.is_superseded else {}
     return {
-        "Status today": f"{verified.status.replace('_', ' ').capitalize()}. {_meaning(verified)}",
+        "Status today": f"{in_words(verified.status).capitalize()}. {_meaning(verified)}",
         **superseded,
         "Court": verified.court,
         "Judgment": verified.judgment_number,

@@ -20,6 +20,8 @@ class Answer:
     """Whether anything ran: only then does the answer have a `data` entry, if only a null one."""
     problems: tuple[Problem, ...] = ()
     cost: int | None = None
+    written: bytes | None = None
+    """The data as JSON, where it was written already."""
 
     @classmethod
     def refused(cls, request_id: str, *problems: Problem) -> "Answer":
@@ -34,7 +36,7 @@ class Answer:
         if self.problems:
             content["errors"] = self.errors()
         if self.is_run:
-            content["data"] = self.data
+            content["data"] = self.data if self.written is None else orjson.Fragment(self.written)
         if self.cost is not None:
             content["extensions"] = {"cost": self.cost}
         try:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
@@ -13,6 +14,7 @@ from graphql import (
     parse,
 )
 
+from backend.execution.events import variables_below
 from backend.execution.guard import Extent, Guard, TooDeepError
 from backend.execution.limits import Limits
 from backend.execution.prices import Price
@@ -30,12 +32,16 @@ class PlannedOperation:
     node: OperationDefinitionNode
     kind: OperationType
     price: Price
+    asks_with: frozenset[str] = frozenset()
+    """Of a subscription, the variables that its events may depend on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document that may be run."""
 
+    key: bytes
+    """The hash of its text."""
     node: DocumentNode
     operations: tuple[PlannedOperation, ...]
     visits: int
@@ -77,7 +83,7 @@ class Documents:
             self._known.move_to_end(key)
             outcome, _ = self._known[key]
         else:
-            outcome = self._examine(text)
+            outcome = self._examine(text, key)
             self._keep(key, outcome, len(text))
         if isinstance(outcome, Document):
             return outcome
@@ -91,7 +97,7 @@ class Documents:
             _, (_, gone) = self._known.popitem(last=False)
             self._characters -= gone
 
-    def _examine(self, text: str) -> Document | tuple[Problem, ...]:
+    def _examine(self, text: str, key: bytes) -> Document | tuple[Problem, ...]:
         limits = self._limits
         try:
             node = parse(text, max_lexical_tokens=limits.tokens, max_comments=_COMMENTS)
@@ -101,6 +107,7 @@ class Documents:
             return (syntax_problem(error),)
         guard = Guard.of(node, schema=self._schema, limits=limits)
         definitions = [each for each in node.definitions if isinstance(each, OperationDefinitionNode)]
+        fragments = [each for each in node.definitions if isinstance(each, FragmentDefinitionNode)]
         if not definitions:
             return (Problem(ErrorCode.BAD_USER_INPUT, "The document holds no operation."),)
         operations: list[PlannedOperation] = []
@@ -112,9 +119,11 @@ class Documents:
             refusal = self._refusal(guard, each.operation, extent)
             if refusal is not None:
                 return (refusal,)
-            operations.append(PlannedOperation(each, each.operation, extent.once + extent.items))
+            is_live = each.operation is OperationType.SUBSCRIPTION
+            asks_with = variables_below(each, fragments) if is_live else frozenset()
+            operations.append(PlannedOperation(each, each.operation, extent.once + extent.items, asks_with))
         problems = document_problems(self._schema, node, has_suggestions=self._introspection)
-        return problems or Document(node, tuple(operations), guard.visits)
+        return problems or Document(key, node, tuple(operations), guard.visits)
 
     def _refusal(self, guard: Guard, kind: OperationType, extent: Extent) -> Problem | None:
         excess = guard.excess(kind, extent)

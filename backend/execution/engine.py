@@ -1,9 +1,10 @@
 """The engine: runs the operations of one schema, whichever way they came in."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, TypeAlias, cast
 
 import strawberry
@@ -16,7 +17,8 @@ from graphql.execution import (
 )
 
 from backend.execution.answers import Answer
-from backend.execution.documents import Documents, PlannedOperation, too_costly
+from backend.execution.documents import Documents, too_costly
+from backend.execution.events import RunEvent, Told
 from backend.execution.faults import fault, problem_of
 from backend.execution.limits import Limits
 from backend.execution.problems import Problem, RefusedOperation
@@ -26,7 +28,6 @@ from backend.rules.errors import AccessEnded, ErrorCode
 
 OperationKind: TypeAlias = Literal["query", "mutation", "subscription"]
 OpenContext: TypeAlias = AbstractAsyncContextManager[object]
-OpenEventContext: TypeAlias = Callable[[object], OpenContext]
 
 _TIMED_OUT = Problem(ErrorCode.TIMEOUT, "The operation took too long and was stopped.")
 _NOT_TRUSTED = "Only documents of the published manifest are run here, by their id."
@@ -41,6 +42,8 @@ class Operation:
     name: str | None
     cost: int
     executor: Executor[Any]
+    asks: Hashable
+    """What it asks, but for the arguments of a subscription's root field: equal asks of one event have one answer."""
 
 
 class Engine:
@@ -76,7 +79,13 @@ class Engine:
         )
         if isinstance(executor, list):
             raise RefusedOperation(*variable_problems(self._schema, planned.node, variables, executor))
-        return self._within_cost(planned, executor)
+        cost = planned.price.due(executor.variable_values.coerced)
+        if cost > self.limits.cost:
+            raise RefusedOperation(too_costly(cost, self.limits.cost))
+        name = planned.node.name.value if planned.node.name else None
+        # One that is absent takes its default, which one that is null does not.
+        asked_with = [(each, variables[each]) for each in sorted(planned.asks_with & variables.keys())]
+        return Operation(_KINDS[planned.kind], name, cost, executor, (document.key, name, repr(asked_with)))
 
     async def execute(self, operation: Operation, context: OpenContext, *, request_id: str) -> Answer:
         """Run a query or mutation. Whatever fails is in the answer; only cancellation comes out."""
@@ -94,9 +103,9 @@ class Engine:
             return Answer.refused(request_id, fault(error, request_id=request_id))
 
     async def subscribe(
-        self, operation: Operation, context: OpenContext, *, open_event_context: OpenEventContext, request_id: str
+        self, operation: Operation, context: OpenContext, *, run_event: RunEvent, request_id: str
     ) -> AsyncGenerator[Answer, None]:
-        """Run a subscription: one answer an event, each in a context of its own; one that has not run is the last.
+        """Run a subscription: one answer an event, each by `run_event`; one that has not run is the last.
 
         Raises `AccessEnded` when the source of the events, or one of them, does.
         """
@@ -109,7 +118,11 @@ class Engine:
                     return
                 async with _closing(source):
                     async for payload in source:
-                        yield await self._event(operation.executor, payload, value, open_event_context, request_id)
+                        # What was yielded to several is one object, which lives for as long as this event does.
+                        asked = (operation.asks, id(payload))
+                        told = await run_event(value, asked, partial(self._event, operation.executor, payload))
+                        problems = _problems(told.result, request_id=request_id)
+                        yield Answer(request_id, told.result.data, True, problems, written=told.written)
         except AccessEnded:
             raise
         except RefusedOperation as refusal:
@@ -124,20 +137,12 @@ class Engine:
                 "AsyncIterable[Any] | ExecutionResult", await source if executor.is_awaitable(source) else source
             )
 
-    async def _event(
-        self,
-        executor: Executor[Any],
-        payload: object,
-        context: object,
-        open_event_context: OpenEventContext,
-        request_id: str,
-    ) -> Answer:
-        async with self._time_limit(), open_event_context(context) as fresh:
+    async def _event(self, executor: Executor[Any], payload: object, context: object) -> Told:
+        async with self._time_limit():
             event = executor.build_per_event_executor(payload)
-            event.context_value = fresh
+            event.context_value = context
             result = execute_subscription_event(event)
-            done = cast("ExecutionResult", await result if event.is_awaitable(result) else result)
-            return _answer(done, request_id=request_id)
+            return Told.of(cast("ExecutionResult", await result if event.is_awaitable(result) else result))
 
     def _text(self, request: Request) -> str:
         known = self._manifest.get(request.document_id) if request.document_id is not None else None
@@ -147,13 +152,6 @@ class Engine:
             return request.query
         message = _UNKNOWN_ID if request.query is None else _NOT_TRUSTED
         raise RefusedOperation.because(ErrorCode.OPERATION_NOT_TRUSTED, message)
-
-    def _within_cost(self, planned: PlannedOperation, executor: Executor[Any]) -> Operation:
-        cost = planned.price.due(executor.variable_values.coerced)
-        if cost > self.limits.cost:
-            raise RefusedOperation(too_costly(cost, self.limits.cost))
-        name = planned.node.name
-        return Operation(_KINDS[planned.kind], name.value if name else None, cost, executor)
 
     @asynccontextmanager
     async def _time_limit(self) -> AsyncIterator[None]:

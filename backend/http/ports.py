@@ -1,9 +1,11 @@
 """What the transport asks of the rest of the service; `app.py` gives it one object that answers."""
 
+from collections.abc import Hashable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from backend.execution.engine import OperationKind
+from backend.execution.events import Execute, Told
 
 
 class Ports(Protocol):
@@ -20,11 +22,13 @@ class Ports(Protocol):
         """
         ...
 
-    def open_event_context(self, context: object, /) -> AbstractAsyncContextManager[object]:
-        """Hold open what the execution of one event of a subscription carries, made from the stream's own `context`.
+    async def run_event(self, context: object, what: Hashable, execute: Execute, /) -> Told:
+        """Have one event of a subscription carried out for the viewer of the stream's own `context`.
 
-        It must begin without anything loaded, so that no event is answered from rows read for an earlier one; the
-        viewer's rights are those of this moment. Raises `AccessEnded` when the viewer has none left.
+        `what` is equal where the same is asked of the same event: whoever stands alike may be told what another was.
+        It is carried out in a context that begins without anything loaded, so that no event is answered from rows read
+        for an earlier one, and told only to who still has the rights that it was read with. Raises `AccessEnded` when
+        the viewer has not.
         """
         ...
 

@@ -80,7 +80,7 @@ class SocketOperation:
         answers = service.engine.subscribe(
             self._prepared,
             self._context(),
-            open_event_context=service.ports.open_event_context,
+            run_event=service.ports.run_event,
             request_id=self._request_id,
         )
         async with aclosing(answers):

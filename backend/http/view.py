@@ -91,7 +91,7 @@ class GraphQLOverHTTP:
                     token=token, caller=caller(scope), request_id=identity, kind="subscription"
                 )
                 answers = self._engine.subscribe(
-                    operation, context, open_event_context=self._ports.open_event_context, request_id=identity
+                    operation, context, run_event=self._ports.run_event, request_id=identity
                 )
                 stream = EventStream(send, door=self._door, stopping=self._service.stopping)
                 code = await stream.run(receive, answers, request_id=identity)

@@ -79,7 +79,7 @@ class FlagSetting(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     flag: Mapped[Flag]
     set_at: Mapped[datetime]
     set_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -99,7 +99,7 @@ class Review(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[ReviewKind]
     due_on: Mapped[date]
     reason: Mapped[str] = mapped_column(Text)
@@ -120,7 +120,7 @@ class Surveillance(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
     started_at: Mapped[datetime]
     started_by: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))

@@ -9,7 +9,6 @@ from backend.operations import worked
 from backend.operations.subject import Subject
 from backend.operations.unit import Unit
 from backend.rules.casework.work import LAPSED
-from backend.rules.vocabulary import EventKind
 
 
 async def lapse(unit: Unit, subject: Subject, about: UUID) -> None:
@@ -25,8 +24,4 @@ async def lapse(unit: Unit, subject: Subject, about: UUID) -> None:
         )
     )
     for row in found.all():
-        each = await worked.of(unit, subject, row)
-        each.reopen(each.work(None).reopened)
-        row.status = LAPSED[row.status]
-        row.approval_requested_at = row.approval_requested_by = row.decided_at = row.decided_by = None
-        each.changed(unit, EventKind.APPROVAL_LAPSED)
+        (await worked.of(unit, subject, row)).lapse(unit)

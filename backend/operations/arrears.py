@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from backend.models import ArrearsLine, PaymentIn, new_id
+from backend.models import LiabilityOrder, PaymentIn, new_id
 from backend.operations import case_file as case_files
 from backend.operations import liability_orders, schedules
-from backend.operations.arrears_lines import as_rules_see, case_of, enter, lines_of, orders_of
+from backend.operations.arrears_lines import as_rules_see, enter, lines_of, live_order, orders_of
 from backend.operations.case_file import CaseFile
 from backend.operations.opening import open_once
 from backend.operations.unit import Outcome, Unit
@@ -47,7 +47,8 @@ async def receive_payment(
     """Take in money that the paying parent paid, in pence; None where this id came before with the same content.
 
     For an act that was permitted. It is allocated, or waits with a service request (R-48), and meets what the live
-    schedule expects. Raises `Invalid`, and `Refused` where the id came before with another content.
+    schedule expects. Whoever judges the case after that reads it again. Raises `Invalid`, and `Refused` where the id
+    came before with another content.
     """
     if found := _problems(external_id, amount_pence, received_on, lo_reference, today=london_day(unit.now)):
         raise refusals.Invalid(*found)
@@ -57,20 +58,23 @@ async def receive_payment(
     if payment is None:
         return None
     about = payment.id
-    case_file.record(
-        unit, EventKind.PAYMENT_RECEIVED, audience=AGENCY_AND_PAYING_PARENT, subject_id=about, amount=amount_pence
-    )
+    known, orders = await lines_of(unit, case_file), await orders_of(unit, case_file)
     received = rules.receive(
-        await lines_of(unit, case_file),
+        known,
         amount_pence,
         payment=about,
         on=received_on,
         reference=reference,
-        orders=[as_rules_see(each) for each in await orders_of(unit, case_file)],
+        orders=[as_rules_see(each) for each in orders],
         by_hand=Flag.MANUAL_ALLOCATION in case_file.facts.flags,
     )
     payment.state, payment.excess_pence = received.state, received.excess_pence
-    await _allocate(unit, case_file, payment, received.lines, received_pence=amount_pence)
+    await enter(unit, case_file, received.lines)
+    case_file.record(
+        unit, EventKind.PAYMENT_RECEIVED, audience=AGENCY_AND_PAYING_PARENT, subject_id=about, amount=amount_pence
+    )
+    await _spread(unit, case_file, payment, received.lines, orders, received_pence=amount_pence)
+    await liability_orders.settle(unit, case_file, (*known, *received.lines), orders)
     if received.waits_because:
         await open_once(
             unit,
@@ -81,7 +85,6 @@ async def receive_payment(
             about=about,
             occasion=f"unallocated:{about}",
         )
-    await case_file.read_again(unit)
     return payment
 
 
@@ -104,7 +107,7 @@ def _problems(
 async def _add(unit: Unit, external_id: str, content: tuple[UUID, int, date, str | None]) -> PaymentIn | None:
     """The payment as a row, by its id once, whatever the number of messengers."""
     case_id, amount_pence, received_on, reference = content
-    key = await unit.session.scalar(
+    added: PaymentIn | None = await unit.session.scalar(
         unit.insert(PaymentIn)
         .values(
             id=new_id(),
@@ -118,24 +121,30 @@ async def _add(unit: Unit, external_id: str, content: tuple[UUID, int, date, str
             recorded_at=unit.now,
         )
         .on_conflict_do_nothing(index_elements=["external_id"])
-        .returning(PaymentIn.id)
+        .returning(PaymentIn)
     )
-    found = await unit.session.scalars(select(PaymentIn).where(PaymentIn.external_id == external_id))
-    payment = found.one_or_none()
-    if payment is None or (payment.case_id, payment.amount_pence, payment.received_on, payment.lo_reference) != content:
+    if added is not None:
+        return added
+    told = await unit.session.scalar(select(PaymentIn).where(PaymentIn.external_id == external_id))
+    if told is None or (told.case_id, told.amount_pence, told.received_on, told.lo_reference) != content:
         raise refusals.Refused(reasons.PAYMENT_TOLD_OTHERWISE)
-    return payment if key is not None else None
+    return None
 
 
-async def _allocate(
-    unit: Unit, case_file: CaseFile, payment: PaymentIn, lines: Sequence[Line], *, received_pence: int
+async def _spread(
+    unit: Unit,
+    case_file: CaseFile,
+    payment: PaymentIn,
+    lines: Sequence[Line],
+    orders: Sequence[LiabilityOrder],
+    *,
+    received_pence: int,
 ) -> None:
-    """Enter what a payment pays, tell it order by order, and let it meet the schedule; orders may be paid off by it."""
+    """Tell order by order what a payment pays, as it was entered, and let it meet the schedule."""
     by_order: dict[UUID | None, int] = defaultdict(int)
     for line in lines:
         by_order[line.order] -= line.amount_pence
-    await enter(unit, case_file, lines)
-    numbers = {each.id: each.number for each in await orders_of(unit, case_file)}
+    numbers = {each.id: each.number for each in orders}
     for order_id, amount in by_order.items():
         case_file.record(
             unit,
@@ -146,7 +155,6 @@ async def _allocate(
             liabilityOrder=numbers[order_id] if order_id else NO_ORDER,
         )
     await schedules.meet(unit, case_file, received_pence=received_pence, by_order=by_order)
-    await liability_orders.settle(unit, case_file)
 
 
 async def allocate(
@@ -156,8 +164,7 @@ async def allocate(
 
     Raises `NotFound`, `Invalid` for a share of nothing, and `Refused` for more than is left or than is owed there.
     """
-    case_id = await case_of(unit, PaymentIn, payment_id)
-    case_file = await case_files.load(unit, case_id, expected_version=expected_version)
+    case_file = await case_files.load_of(unit, PaymentIn, payment_id, expected_version=expected_version)
     case_file.require(Act.ALLOCATE_PAYMENT, unit)
     of_case = select(PaymentIn).where(PaymentIn.id == payment_id).execution_options(populate_existing=True)
     payment = (await unit.session.scalars(of_case)).one()
@@ -165,13 +172,16 @@ async def allocate(
         raise refusals.Refused(reasons.PAYMENT_SETTLED)
     if found := list(_share_problems(shares)):
         raise refusals.Invalid(*found)
-    left = await _left_of(unit, payment) - sum(each.amount_pence for each in shares)
+    known, orders = await lines_of(unit, case_file), await orders_of(unit, case_file)
+    left = _left_of(payment, known) - sum(each.amount_pence for each in shares)
     if left < 0:
         raise refusals.Refused(reasons.MORE_THAN_PAYMENT)
-    lines = await _by_hand(unit, case_file, payment, shares)
+    lines = await _by_hand(unit, case_file, payment, shares, known)
     payment.state = AllocationState.EXCESS if left else AllocationState.ALLOCATED
     payment.excess_pence = left
-    await _allocate(unit, case_file, payment, lines, received_pence=0)
+    await enter(unit, case_file, lines)
+    await _spread(unit, case_file, payment, lines, orders, received_pence=0)
+    await liability_orders.settle(unit, case_file, (*known, *lines), orders)
     return case_file.outcome
 
 
@@ -184,21 +194,19 @@ def _share_problems(shares: Sequence[Share]) -> Iterable[Problem]:
             yield Problem("COUNT_OUT_OF_RANGE", ("to", str(index)), "Name each order once, with all that goes to it.")
 
 
-async def _left_of(unit: Unit, payment: PaymentIn) -> int:
+def _left_of(payment: PaymentIn, known: Iterable[Line]) -> int:
     """What of a payment paid nothing yet: the ledger says it."""
-    paid = await unit.session.scalar(
-        select(func.coalesce(func.sum(ArrearsLine.amount_pence), 0)).where(ArrearsLine.payment_in_id == payment.id)
-    )
-    return payment.amount_pence + int(paid or 0)
+    return payment.amount_pence + sum(line.amount_pence for line in known if line.payment == payment.id)
 
 
-async def _by_hand(unit: Unit, case_file: CaseFile, payment: PaymentIn, shares: Sequence[Share]) -> list[Line]:
-    known = await lines_of(unit, case_file)
+async def _by_hand(
+    unit: Unit, case_file: CaseFile, payment: PaymentIn, shares: Sequence[Share], known: Sequence[Line]
+) -> list[Line]:
     lines: list[Line] = []
     for share in shares:
         order_id = share.liability_order_id
         if order_id is not None:
-            await liability_orders.named(unit, case_file, order_id)
+            await live_order(unit, case_file, order_id)
         if share.amount_pence > rules.owed_under(known, order_id):
             raise refusals.Refused(reasons.MORE_THAN_OWED)
         lines += rules.pay(known, order_id, share.amount_pence, payment=payment.id, on=payment.received_on)

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from backend.models import ArrearsLine, LiabilityOrder, PaymentIn
+from backend.models import ArrearsLine, LiabilityOrder
 from backend.operations.case_file import CaseFile
 from backend.operations.unit import Unit
-from backend.queries import scope
 from backend.rules import refusals
 from backend.rules.arrears import Line, Order
+from backend.rules.reasons import arrears as reasons
 from backend.rules.vocabulary import LiabilityOrderState
 
 
@@ -36,6 +36,8 @@ async def lines_of(unit: Unit, case_file: CaseFile) -> tuple[Line, ...]:
 
 async def enter(unit: Unit, case_file: CaseFile, lines: Iterable[Line]) -> None:
     """Add lines to the ledger, after those that stand there."""
+    if not (entered := tuple(lines)):
+        return
     await unit.session.flush()
     of_case = ArrearsLine.case_id == case_file.case.id
     last = await unit.session.scalar(select(func.max(ArrearsLine.position)).where(of_case))
@@ -51,7 +53,7 @@ async def enter(unit: Unit, case_file: CaseFile, lines: Iterable[Line]) -> None:
             payment_in_id=line.payment,
             explanation=line.explanation,
         )
-        for position, line in enumerate(lines, start=(last or 0) + 1)
+        for position, line in enumerate(entered, start=(last or 0) + 1)
     )
 
 
@@ -65,16 +67,15 @@ async def orders_of(unit: Unit, case_file: CaseFile) -> Sequence[LiabilityOrder]
     return found.all()
 
 
+async def live_order(unit: Unit, case_file: CaseFile, key: UUID) -> LiabilityOrder:
+    """A live liability order of the case. Raises `NotFound`, and `Refused` where it is live no longer."""
+    order = next((each for each in await orders_of(unit, case_file) if each.id == key), None)
+    if order is None:
+        raise refusals.NotFound
+    if order.state is not LiabilityOrderState.GRANTED:
+        raise refusals.Refused(reasons.ORDER_NOT_LIVE)
+    return order
+
+
 def as_rules_see(order: LiabilityOrder) -> Order:
     return Order(order.id, order.number, order.state is LiabilityOrderState.GRANTED)
-
-
-async def case_of(unit: Unit, model: type[LiabilityOrder] | type[PaymentIn], key: UUID) -> UUID:
-    """The case of an order or a payment, among the cases that the actor may see. Raises `NotFound`."""
-    visible = scope.visible_cases(unit.sees).subquery("visible")
-    found: UUID | None = await unit.session.scalar(
-        select(model.case_id).join(visible, visible.c.case_id == model.case_id).where(model.id == key)
-    )
-    if found is None:
-        raise refusals.NotFound
-    return found

@@ -13,6 +13,7 @@ from backend.operations.case_file import CaseFile
 from backend.operations.unit import Outcome, Unit
 from backend.rules import refusals
 from backend.rules.casework.agency.powers import NO_ARTEFACT
+from backend.rules.casework.titles import title_of
 from backend.rules.periods import london_day
 from backend.rules.reasons import arrears as reasons
 from backend.rules.refusals import Problem
@@ -32,13 +33,7 @@ async def record(
     liability_order_id: UUID | None = None,
     service_request_id: UUID | None = None,
 ) -> Artefact:
-    """Record an artefact, as an effect of an act that was permitted. Raises `Invalid` and `Refused`."""
-    if power in NO_ARTEFACT:
-        raise refusals.Refused(reasons.POWER_LEAVES_NO_ARTEFACT)
-    if commenced_on > london_day(unit.now):
-        raise refusals.Invalid(Problem("DATE_IN_FUTURE", ("commencedOn",), "This day has not come yet."))
-    if expires_on is not None and expires_on <= commenced_on:
-        raise refusals.Invalid(Problem("DATE_OUT_OF_RANGE", ("expiresOn",), "It expires after it commenced."))
+    """Record an artefact, as an effect of an act that was permitted; it may commence on a day to come."""
     artefact = Artefact(
         id=new_id(),
         case_id=case_file.case.id,
@@ -51,13 +46,9 @@ async def record(
         form={},
     )
     unit.session.add(artefact)
-    case_file.record(unit, EventKind.ARTEFACT_RECORDED, subject_id=artefact.id, artefact=in_words(power))
+    case_file.record(unit, EventKind.ARTEFACT_RECORDED, subject_id=artefact.id, artefact=title_of(power))
     await case_file.read_again(unit)
     return artefact
-
-
-def in_words(power: Power) -> str:
-    return power.replace("_", " ").lower()
 
 
 async def record_by_hand(
@@ -73,10 +64,17 @@ async def record_by_hand(
 ) -> Outcome:
     """Whoever works the case records an artefact that stands already; by which order and request, where that is known.
 
-    Raises `NotFound` for an order or a service request that the case does not have.
+    Raises `Invalid`, `Refused` for a power that leaves none, and `NotFound` for an order or a service request that the
+    case does not have.
     """
     case_file = await case_files.load(unit, case_id, expected_version=expected_version)
     case_file.require(Act.RECORD_ARTEFACT, unit)
+    if power in NO_ARTEFACT:
+        raise refusals.Refused(reasons.POWER_LEAVES_NO_ARTEFACT)
+    if commenced_on > london_day(unit.now):
+        raise refusals.Invalid(Problem("DATE_IN_FUTURE", ("commencedOn",), "This day has not come yet."))
+    if expires_on is not None and expires_on <= commenced_on:
+        raise refusals.Invalid(Problem("DATE_OUT_OF_RANGE", ("expiresOn",), "It expires after it commenced."))
     for model, key in ((LiabilityOrder, liability_order_id), (ServiceRequest, service_request_id)):
         if key is not None:
             there = select(model.id).where(model.id == key, model.case_id == case_id)
@@ -105,7 +103,7 @@ async def clear(unit: Unit, case_file: CaseFile, form: Mapping[str, Any]) -> Non
     artefact.is_outstanding = False
     artefact.cleared_at, artefact.cleared_by = unit.now, unit.actor.user_id
     artefact.form = dict(form)
-    case_file.record(unit, EventKind.ARTEFACT_CLEARED, subject_id=artefact.id, artefact=in_words(artefact.power))
+    case_file.record(unit, EventKind.ARTEFACT_CLEARED, subject_id=artefact.id, artefact=title_of(artefact.power))
     await case_file.read_again(unit)
 
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from backend.models import Case, Claim, Debt, Link, LinkGuard, Party, Response, Stream, new_id
+from backend.models import Case, Claim, Debt, Link, LinkGuard, Response, Stream, new_id
 from backend.notices.catalogue import CATALOGUE
 from backend.operations.codes import NewCode, add_code, expiry_day
 from backend.operations.ledger import rows_of
 from backend.operations.letter_facts import claim_facts, of_response
+from backend.operations.parties import party_row
 from backend.operations.subject import EMPTY_STREAM, Subject, load, new_reference
 from backend.operations.telling import tell
 from backend.operations.unit import Outcome, Unit
@@ -181,7 +182,7 @@ async def _store(unit: Unit, claim: lodging.Lodging) -> Subject:
         response_deadline=time.deadline.to_json(),
     )
     parties = [
-        _party(case_id, side, position, details)
+        party_row(case_id, side, position, details)
         for side, all_details in ((PartySide.CLAIMANT, claim.claimants), (PartySide.DEFENDANT, claim.defendants))
         for position, details in enumerate(all_details, start=1)
     ]
@@ -204,24 +205,6 @@ async def _store(unit: Unit, claim: lodging.Lodging) -> Subject:
         if party.side is PartySide.CLAIMANT
     )
     return Subject(stream, case, row, Relation.CLAIMANT, parties, list(lines))
-
-
-def _party(case_id: UUID, side: PartySide, position: int, details: lodging.PartyDetails) -> Party:
-    return Party(
-        id=new_id(),
-        case_id=case_id,
-        side=side,
-        position=position,
-        kind=details.kind,
-        name=details.name.strip(),
-        organisation_number=details.organisation_number,
-        date_of_birth=details.date_of_birth,
-        address_lines=[line.strip() for line in details.address_lines],
-        post_code=details.post_code,
-        email=details.email,
-        phone=details.phone,
-        is_confidential=details.is_confidential,
-    )
 
 
 async def _set_timers(unit: Unit, subject: Subject) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backend.models import ServiceRequest
-from backend.operations import case_letters, related, writ_applications, writs
+from backend.operations import related, signing_off, writ_applications, writs
 from backend.operations.arrears_effects import ON_ARREARS
 from backend.operations.asked import Asked
 from backend.operations.case_effects import ON_CASES
@@ -42,11 +42,11 @@ async def _exit_without_validation(_unit: Unit, asked: Asked) -> None:
 
 
 async def _sign_off_letter(unit: Unit, asked: Asked) -> None:
-    await case_letters.sign_off(unit, asked.worked)
+    await signing_off.sign_off(unit, asked.worked)
 
 
 async def _return_letter(unit: Unit, asked: Asked) -> None:
-    await case_letters.send_back(unit, asked.worked, asked.reason)
+    await signing_off.send_back(unit, asked.worked, asked.reason)
 
 
 EFFECTS: dict[EffectName, Carried] = {

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from backend.models import Case, Link
 from backend.operations import sessions
 from backend.operations.ground import Ground
+from backend.operations.together import Together
 from backend.queries import events
 from backend.queries.events import Position
 from backend.rules.access import SYSTEM, Actor
@@ -28,7 +29,7 @@ HEARTBEAT_SECONDS = 20.0
 """How long after the last thing it told a subscription says that it is alive, whatever happened unseen."""
 BATCH = 500
 AT_ONCE = 6
-"""How many of the subscriptions that one event woke read at the same time: the other connections are for requests."""
+"""How many readings for the subscriptions that one event woke run at the same time: the rest is for requests."""
 
 log = structlog.get_logger()
 
@@ -72,10 +73,20 @@ class Feed:
 
     def __init__(self, ground: Ground, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
         self.heartbeat_seconds = heartbeat_seconds
-        self.turns = asyncio.Semaphore(AT_ONCE)
+        self.together = Together(AT_ONCE)
         self._ground = ground
+        self._judged: set[bytes] = set()
         self._listeners: set[Listener] = set()
         self._position: Position | None = None
+
+    async def rights(self, session: bytes) -> Actor | None:
+        """Whose this session is, with their rights as they stand now: one statement for all who ask at once."""
+        self._judged.add(session)
+        return (await self.together.ask("rights", self._standing)).get(session)
+
+    async def _standing(self) -> dict[bytes, Actor]:
+        judged, self._judged = frozenset(self._judged), set()
+        return await sessions.standing(self._ground.database, judged)
 
     @asynccontextmanager
     async def listen(self, actor: Actor, case_id: UUID | None = None) -> AsyncGenerator[Listener]:
@@ -89,13 +100,16 @@ class Feed:
 
     async def run(self) -> None:
         """Follow the history until cancelled. A database that is away for a while is asked again."""
-        async with self._ground.wake.listen() as wake:
-            while True:
-                try:
-                    await self.look()
-                except Exception as fault:  # noqa: BLE001 - whatever it was, the next look makes it good
-                    log.warning("feed.look_failed", fault=type(fault).__name__)
-                await wake.wait(LOOK_SECONDS)
+        try:
+            async with self._ground.wake.listen() as wake:
+                while True:
+                    try:
+                        await self.look()
+                    except Exception as fault:  # noqa: BLE001 - whatever it was, the next look makes it good
+                        log.warning("feed.look_failed", fault=type(fault).__name__)
+                    await wake.wait(LOOK_SECONDS)
+        finally:
+            await self.together.close()
 
     async def look(self) -> None:
         """Read what was published since the last look, end the listeners whose session ended, wake those concerned."""

@@ -11,7 +11,6 @@ from backend.operations.worked import load
 from backend.rules import refusals
 from backend.rules.casework import forms
 from backend.rules.casework.forms import Entry
-from backend.rules.casework.work import LAPSED
 from backend.rules.vocabulary import Act, EventKind
 
 
@@ -19,7 +18,8 @@ async def record(
     unit: Unit, service_request_id: UUID, entries: Sequence[Entry], *, expected_version: int | None = None
 ) -> Outcome:
     """Fill in fields of the data form; a later value replaces an earlier one, and the history names the field alone.
-    An approval, given or asked for, lapses.
+
+    An approval, given or asked for, lapses: what was put up is no longer what it was (R-37).
 
     Raises `Invalid` for a field that the form has not, or a value that is not its own.
     """
@@ -30,12 +30,8 @@ async def record(
     found = forms.problems(work.kind, entries, of_case=forms.of_case(work.case), numbers=frozenset(numbers))
     if found:
         raise refusals.Invalid(*found)
+    worked.lapse(unit)
     row = worked.service_request
-    if row.status in LAPSED:
-        # What was put up, or approved, is no longer what it was: it is put up again (R-37).
-        row.status = LAPSED[row.status]
-        row.approval_requested_at = row.approval_requested_by = row.decided_at = row.decided_by = None
-        worked.changed(unit, EventKind.APPROVAL_LAPSED)
     row.data = {**row.data, **{each.code: forms.kept(each) for each in entries}}
     worked.changed(unit, EventKind.FORM_RECORDED, fields=", ".join(each.code for each in entries))
     return worked.outcome

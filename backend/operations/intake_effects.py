@@ -48,6 +48,7 @@ from backend.rules.vocabulary import (
     Role,
     RoutingReason,
 )
+from backend.rules.words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,9 @@ async def _credit_report(heard: Heard, told: CreditReported) -> None:
 
 
 async def _contact(heard: Heard, told: ClientContacted) -> None:
-    about = told.about.replace("_", " ").lower()
-    who = told.who.replace("_", " ").lower()
-    heard.find(FindingKind.CONTACT, f"The {who} got in touch: {about}.", heard.today, who=told.who, about=told.about)
-    await heard.route(told, f"The {who} got in touch: {about}.")
+    sentence = f"The {in_words(told.who)} got in touch: {in_words(told.about)}."
+    heard.find(FindingKind.CONTACT, sentence, heard.today, who=told.who, about=told.about)
+    await heard.route(told, sentence)
 
 
 async def _returned(heard: Heard, _told: ReturnedFromAgency) -> None:

@@ -1,19 +1,51 @@
-"""The facts that each letter is told, from the claim as it stands in the act's transaction."""
+"""The facts that each letter is told, from the claim or the case as it stands in the act's transaction."""
 
 from datetime import date
 from typing import Any
 
-from backend.models import Judgment, JudgmentRequest, Response
+from sqlalchemy import select
+
+from backend.models import Judgment, JudgmentRequest, MaintenanceCase, Party, Response
 from backend.models.judgments import Ordered
 from backend.notices.catalogue import CATALOGUE
+from backend.operations.arrears_lines import orders_of
+from backend.operations.case_file import CaseFile
 from backend.operations.subject import Subject
-from backend.rules.vocabulary import Letter, LineKind, PartySide
+from backend.operations.unit import Unit
+from backend.rules import refusals
+from backend.rules.reasons.case_letters import NO_ORDER_NUMBER
+from backend.rules.vocabulary import Letter, LiabilityOrderState, LineKind, PartySide
 
 
 def claim_facts(subject: Subject, letter: Letter, **more: Any) -> dict[str, Any]:
     """Exactly the facts that the letter's entry in the catalogue asks for; `more` adds what the claim does not hold."""
     known = {**_of_claim(subject), **more}
     return {name: _json(known[name]) for name in CATALOGUE[letter].facts}
+
+
+async def case_facts(unit: Unit, case_file: CaseFile, letter: Letter, to: Party, **more: Any) -> dict[str, Any]:
+    """The same for a letter of the agency to `to`. Raises `Refused` for one about orders where none stands (R-55)."""
+    asked = CATALOGUE[letter].facts
+    known = {
+        **more,
+        "reference": case_file.case.reference,
+        "jurisdiction": case_file.facts.jurisdiction,
+        "paying_parent_names": [case_file.paying_parent.name],
+    }
+    if "case_numbers" in asked:
+        own = select(MaintenanceCase.number).where(MaintenanceCase.receiving_parent_id == to.id)
+        known["case_numbers"] = list(await unit.session.scalars(own.order_by(MaintenanceCase.number)))
+    if "order_numbers" in asked:
+        known["order_numbers"] = await _order_numbers(unit, case_file)
+    return {name: _json(known[name]) for name in asked}
+
+
+async def _order_numbers(unit: Unit, case_file: CaseFile) -> list[str]:
+    """The references of the orders that stand and are not paid off, oldest first."""
+    standing = [each for each in await orders_of(unit, case_file) if each.state is LiabilityOrderState.GRANTED]
+    if not standing:
+        raise refusals.Refused(NO_ORDER_NUMBER)
+    return [each.number for each in sorted(standing, key=lambda order: (order.granted_on, order.number))]
 
 
 def of_response(response: Response, *, stops_judgment: bool) -> dict[str, Any]:

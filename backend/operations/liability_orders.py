@@ -1,17 +1,19 @@
 """Liability orders: granted over part of the arrears, marked as court enforced, paid off, found invalid."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
 from backend.models import LiabilityOrder, ServiceRequest, new_id
 from backend.operations import case_file as case_files
 from backend.operations import old_actions, schedules
-from backend.operations.arrears_lines import case_of, enter, lines_of, orders_of
+from backend.operations.arrears_lines import enter, lines_of, live_order, orders_of
 from backend.operations.case_file import CaseFile
 from backend.operations.opening import open_once
 from backend.operations.unit import Outcome, Unit
 from backend.rules import arrears as rules
 from backend.rules import refusals
+from backend.rules.arrears import Line
 from backend.rules.periods import london_day
 from backend.rules.policies import LIABILITY_ORDER_CHARGE
 from backend.rules.reasons import arrears as reasons
@@ -98,20 +100,9 @@ def _problems(number: str, amount_pence: int, court: str, granted_on: date, *, t
     return found
 
 
-async def named(unit: Unit, case_file: CaseFile, order_id: UUID) -> LiabilityOrder:
-    """A live liability order of the case. Raises `NotFound`, and `Refused` where it is live no longer."""
-    order = next((each for each in await orders_of(unit, case_file) if each.id == order_id), None)
-    if order is None:
-        raise refusals.NotFound
-    if order.state is not LiabilityOrderState.GRANTED:
-        raise refusals.Refused(reasons.ORDER_NOT_LIVE)
-    return order
-
-
-async def settle(unit: Unit, case_file: CaseFile) -> None:
-    """Note which orders the ledger says are paid off by now, and open the work that follows."""
-    lines = await lines_of(unit, case_file)
-    for order in await orders_of(unit, case_file):
+async def settle(unit: Unit, case_file: CaseFile, lines: Sequence[Line], orders: Iterable[LiabilityOrder]) -> None:
+    """Note which of the orders the whole ledger says are paid off by now, and open the work that follows."""
+    for order in orders:
         if order.state is LiabilityOrderState.GRANTED and rules.owed_under(lines, order.id) == 0:
             await _settle(unit, case_file, order)
 
@@ -180,10 +171,9 @@ async def invalidate(unit: Unit, order_id: UUID, *, reason: str, expected_versio
 
     What is left of it is owed without an order again; a live schedule that was for it ends.
     """
-    case_id = await case_of(unit, LiabilityOrder, order_id)
-    case_file = await case_files.load(unit, case_id, expected_version=expected_version)
+    case_file = await case_files.load_of(unit, LiabilityOrder, order_id, expected_version=expected_version)
     case_file.require(Act.INVALIDATE_LIABILITY_ORDER, unit)
-    order = await named(unit, case_file, order_id)
+    order = await live_order(unit, case_file, order_id)
     if found := reason_problems(reason):
         raise refusals.Invalid(*found)
     lines = await lines_of(unit, case_file)

@@ -3,11 +3,11 @@
 from sqlalchemy import or_, select
 
 from backend.models import Artefact, LiabilityOrder, ServiceRequest
-from backend.operations.artefacts import in_words
 from backend.operations.case_file import CaseFile
 from backend.operations.teams import team_on
 from backend.operations.unit import Unit
 from backend.rules.calendars import spoken_day
+from backend.rules.casework.titles import title_of
 from backend.rules.transfers import DESKS, OUT_OF_ENFORCEMENT
 
 FIELD = "ORIGINATING_ACTION"
@@ -34,7 +34,7 @@ async def _originating(unit: Unit, opened: ServiceRequest) -> str:
     order = await unit.session.get(LiabilityOrder, opened.subject_id) if opened.subject_id else None
     if order is not None:
         left = left.where(or_(of.liability_order_id == order.id, of.liability_order_id.is_(None)))
-    told = list(dict.fromkeys(in_words(power).capitalize() for power in await unit.session.scalars(left)))
+    told = list(dict.fromkeys(title_of(power) for power in await unit.session.scalars(left)))
     if order is not None:
         told.append(f"Liability order {order.number} of {spoken_day(order.granted_on)}")
     return "; ".join(told)

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from backend.models import Case, ServiceRequest, Stream, new_id
 from backend.operations.subject import new_reference
 from backend.operations.teams import team_on
@@ -13,7 +11,7 @@ from backend.rules.calendars import next_working_day
 from backend.rules.casework.catalogue import KINDS, kind_at
 from backend.rules.casework.kinds import Kind
 from backend.rules.periods import london_day
-from backend.rules.vocabulary import AGENCY_ONLY, COURT_ONLY, EventKind, KindCode, ServiceRequestStatus
+from backend.rules.vocabulary import EventKind, KindCode, ServiceRequestStatus
 
 
 async def open_service_request(
@@ -31,13 +29,13 @@ async def open_service_request(
 
     For an act that was permitted and holds `stream` locked. `reason` is a sentence for staff of at most 300 characters.
     """
-    key = new_id()
-    await unit.session.execute(
-        unit.insert(ServiceRequest).values(
-            **await _values(unit, key, case, KINDS[kind], reason, about), parent_id=parent_id, owner_id=owner_id
-        )
+    row = ServiceRequest(
+        **await _values(unit, case, KINDS[kind], reason, about), parent_id=parent_id, owner_id=owner_id
     )
-    return await _opened(unit, stream, key)
+    unit.session.add(row)
+    _opened(unit, stream, row)
+    await unit.session.flush()
+    return row
 
 
 async def open_once(
@@ -47,20 +45,21 @@ async def open_once(
 
     Like `open_service_request`, for what the service meets by itself. `occasion` has at most 120 characters.
     """
-    key = new_id()
-    opened = await unit.session.scalar(
+    row: ServiceRequest | None = await unit.session.scalar(
         unit.insert(ServiceRequest)
-        .values(**await _values(unit, key, case, KINDS[kind], reason, about), opened_for=occasion)
+        .values(**await _values(unit, case, KINDS[kind], reason, about), opened_for=occasion)
         .on_conflict_do_nothing(index_elements=["opened_for"])
-        .returning(ServiceRequest.id)
+        .returning(ServiceRequest)
     )
-    return await _opened(unit, stream, key) if opened else None
+    if row is not None:
+        _opened(unit, stream, row)
+    return row
 
 
-async def _values(unit: Unit, key: UUID, case: Case, kind: Kind, reason: str, about: UUID | None) -> dict[str, object]:
+async def _values(unit: Unit, case: Case, kind: Kind, reason: str, about: UUID | None) -> dict[str, object]:
     due_on = next_working_day(london_day(unit.now) + timedelta(days=kind.due_days), case.jurisdiction)
     return {
-        "id": key,
+        "id": new_id(),
         "case_id": case.id,
         "reference": new_reference("SR"),
         "process": kind.process,
@@ -80,14 +79,11 @@ async def _values(unit: Unit, key: UUID, case: Case, kind: Kind, reason: str, ab
     }
 
 
-async def _opened(unit: Unit, stream: Stream, key: UUID) -> ServiceRequest:
-    found = (await unit.session.scalars(select(ServiceRequest).where(ServiceRequest.id == key))).one()
-    kind = kind_at(found.process, found.area, found.sub_area)
+def _opened(unit: Unit, stream: Stream, row: ServiceRequest) -> None:
     unit.record(
         stream,
         EventKind.SERVICE_REQUEST_OPENED,
-        audience=AGENCY_ONLY if kind.is_of_the_agency else COURT_ONLY,
-        changes={"serviceRequest": found.reference, "reason": found.reason},
-        subject_id=key,
+        audience=kind_at(row.process, row.area, row.sub_area).staff,
+        changes={"serviceRequest": row.reference, "reason": row.reason},
+        subject_id=row.id,
     )
-    return found

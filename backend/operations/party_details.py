@@ -18,8 +18,6 @@ async def read(unit: Unit, case_id: UUID, party_id: UUID, *, reason: str) -> Out
     case_file.require(Act.READ_PARTY_DETAILS, unit)
     if found := reason_problems(reason):
         raise refusals.Invalid(*found)
-    party = next((each for each in case_file.parties if each.id == party_id), None)
-    if party is None:
-        raise refusals.NotFound
+    party = case_file.party(party_id)
     case_file.record(unit, EventKind.PARTY_DETAILS_READ, subject_id=party.id, side=party.side, reason=reason.strip())
     return Outcome({**case_file.outcome.subjects, "details": party.id})

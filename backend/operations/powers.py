@@ -4,21 +4,18 @@ from datetime import date
 from uuid import UUID
 
 from backend.models import Artefact, PowerConsidered, ServiceRequest, new_id
-from backend.operations import related
+from backend.operations import artefacts, related
 from backend.operations.case_file import CaseFile
 from backend.operations.opening import open_service_request
 from backend.operations.unit import Outcome, Unit
-from backend.operations.worked import Worked, load
+from backend.operations.worked import load_of_agency
+from backend.rules import case_options, refusals
 from backend.rules import powers as rules
-from backend.rules import refusals
-from backend.rules.casework.agency.routing import PARALLEL_ACTION
-from backend.rules.casework.titles import TITLES
+from backend.rules.casework.titles import title_of
 from backend.rules.periods import after
 from backend.rules.policies import CHARGE_FOR_PAYMENT_DAYS, in_force
-from backend.rules.reasons import case_acts as reasons
 from backend.rules.reasons import enforcement
 from backend.rules.reasons.casework import NOT_ASSIGNED_TO_YOU
-from backend.rules.refusals import Reason
 from backend.rules.texts import LINE, reason_problems
 from backend.rules.vocabulary import Act, EventKind, KindCode, Power, PowerResult
 
@@ -32,11 +29,10 @@ async def launch(
     is theirs. Raises `Refused` with everything that stands against the power, or where other action goes on beside
     which nobody considered it (R-54).
     """
-    routing = await _load(unit, service_request_id, expected_version)
+    routing = await load_of_agency(unit, service_request_id, expected_version=expected_version)
     case_file = routing.case_file
-    facts = case_file.require(Act.LAUNCH_POWER, unit)
-    if found := (*_against_launching(routing, unit), *rules.judge(power, facts)):
-        raise refusals.Refused(*found)
+    case_options.judge_launching(power, case_file.facts, case_file.relation, unit.actor.user_id).require()
+    unit.permit(Act.LAUNCH_POWER)
     if problems := reason_problems(reason, LINE):
         raise refusals.Invalid(*problems)
     opened = await open_service_request(
@@ -49,20 +45,9 @@ async def launch(
     )
     await related.tie(unit, routing, opened)
     case_file.record(
-        unit, EventKind.POWER_LAUNCHED, subject_id=opened.id, power=title(power), serviceRequest=opened.reference
+        unit, EventKind.POWER_LAUNCHED, subject_id=opened.id, power=title_of(power), serviceRequest=opened.reference
     )
     return Outcome({"service_request": opened.id, "enforcement_case": case_file.case.id})
-
-
-def _against_launching(routing: Worked, unit: Unit) -> tuple[Reason, ...]:
-    row, work = routing.service_request, routing.work(unit.actor.user_id)
-    is_considered = all(row.data.get(code) is not None for code in PARALLEL_ACTION)
-    found = (
-        (work.kind.code is not KindCode.REVIEW_CASE, reasons.NOT_A_ROUTING_REQUEST),
-        (row.owner_id != unit.actor.user_id, NOT_ASSIGNED_TO_YOU),
-        (bool(routing.case_file.facts.open_powers) and not is_considered, reasons.PARALLEL_ACTION_NOT_CONSIDERED),
-    )
-    return tuple(reason for stands, reason in found if stands)
 
 
 async def consider(
@@ -78,7 +63,7 @@ async def consider(
 
     Raises `Refused` for a power that the case's jurisdiction does not have.
     """
-    worked = await _load(unit, service_request_id, expected_version)
+    worked = await load_of_agency(unit, service_request_id, expected_version=expected_version)
     facts = worked.case_file.require(Act.RECORD_POWER_CONSIDERED, unit)
     found = (
         (worked.service_request.owner_id != unit.actor.user_id, NOT_ASSIGNED_TO_YOU),
@@ -113,7 +98,7 @@ def record(
         by=unit.actor.user_id,
     )
     unit.session.add(row)
-    case_file.record(unit, EventKind.POWER_CONSIDERED, subject_id=row.id, power=title(power), result=result)
+    case_file.record(unit, EventKind.POWER_CONSIDERED, subject_id=row.id, power=title_of(power), result=result)
 
 
 async def leave_artefact(unit: Unit, case_file: CaseFile, by: ServiceRequest, power: Power) -> Artefact:
@@ -126,29 +111,12 @@ async def leave_artefact(unit: Unit, case_file: CaseFile, by: ServiceRequest, po
     if expires_on is None and power is Power.CHARGE_FOR_PAYMENT:
         expires_on = after(commenced_on, in_force(CHARGE_FOR_PAYMENT_DAYS, commenced_on).value)
     orders = case_file.facts.orders_in_force
-    artefact = Artefact(
-        id=new_id(),
-        case_id=case_file.case.id,
-        power=power,
-        liability_order_id=orders[0].id if len(orders) == 1 else None,
-        service_request_id=by.id,
+    return await artefacts.record(
+        unit,
+        case_file,
+        power,
         commenced_on=commenced_on,
         expires_on=expires_on,
-        form={},
+        liability_order_id=orders[0].id if len(orders) == 1 else None,
+        service_request_id=by.id,
     )
-    unit.session.add(artefact)
-    case_file.record(unit, EventKind.ARTEFACT_RECORDED, subject_id=artefact.id, artefact=title(power))
-    await case_file.read_again(unit)
-    return artefact
-
-
-def title(power: Power) -> str:
-    """The power's name for people."""
-    return TITLES[KindCode(power)]
-
-
-async def _load(unit: Unit, service_request_id: UUID, expected_version: int | None) -> Worked:
-    """Raises `NotFound` for whoever is not of the agency: there are no powers on a claim."""
-    if not unit.sees.is_agency_staff:
-        raise refusals.NotFound
-    return await load(unit, service_request_id, expected_version=expected_version)

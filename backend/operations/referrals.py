@@ -2,23 +2,19 @@
 
 from uuid import UUID
 
-from backend.models import ArrearsLine, Case, EnforcementCase, MaintenanceCase, Party, Stream, new_id
+from backend.models import ArrearsLine, MaintenanceCase, new_id
+from backend.operations import enforcement_cases, worked
 from backend.operations.opening import open_service_request
-from backend.operations.subject import EMPTY_STREAM, new_reference
-from backend.operations.teams import team_for
 from backend.operations.unit import Outcome, Unit
 from backend.rules import refusals
-from backend.rules.lodging import PartyDetails
 from backend.rules.periods import london_day
-from backend.rules.referrals import Referral, problems
+from backend.rules.referrals import Referral, note_of, problems
 from backend.rules.routing_reasons import REASONS
 from backend.rules.vocabulary import (
     AGENCY_ONLY,
     Act,
     ArrearsLineKind,
     CaseArea,
-    CaseKind,
-    Desk,
     EventKind,
     KindCode,
     PartySide,
@@ -28,65 +24,46 @@ from backend.rules.vocabulary import (
 async def refer(unit: Unit, referral: Referral) -> Outcome:
     """Take a case group into enforcement, and open its routing service request at the team of its jurisdiction.
 
+    What was done before it came is a note of that service request, for whoever decides what comes next (R-19).
+
     For the service: a message of the referring system, or the demonstration. Raises `Invalid`.
     """
     unit.permit(Act.REFER_CASE, when=unit.actor.is_system)
     if found := problems(referral, today=london_day(unit.now)):
         raise refusals.Invalid(*found)
-    key = new_id()
-    stream = Stream(id=key, name=f"case:{key}", **EMPTY_STREAM)
-    unit.session.add(stream)
-    await unit.session.flush()
-    case = Case(
-        id=key,
-        kind=CaseKind.ENFORCEMENT,
-        reference=new_reference("EC"),
-        jurisdiction=referral.jurisdiction,
-        created_at=unit.now,
-    )
-    unit.session.add(case)
-    await unit.session.flush()
-    team_id = await team_for(unit, Desk.ENFORCEMENT, referral.jurisdiction)
-    unit.session.add(
-        EnforcementCase(
-            case_id=key,
-            area=CaseArea.ENFORCEMENT,
-            team_id=team_id,
-            origin=referral.origin,
-            segment=referral.segment,
-            reason=referral.reason,
-            referred_at=unit.now,
-            is_criminal=referral.is_criminal,
-            is_migrated=referral.is_migrated,
-            has_confident_address=referral.has_confident_address,
-            has_property=referral.has_property,
-            is_compliant=False,
-        )
-    )
-    await _add_parties(unit, key, referral)
-    unit.record(
-        stream, EventKind.CASE_REFERRED, audience=AGENCY_ONLY, changes={"reason": REASONS[referral.reason].in_words}
-    )
-    opened = await open_service_request(
+    made = await enforcement_cases.make(
         unit,
-        stream,
-        case,
-        KindCode.REVIEW_CASE,
-        reason=REASONS[referral.reason].sentence,
+        new_id(),
+        referral.jurisdiction,
+        area=CaseArea.ENFORCEMENT,
+        origin=referral.origin,
+        segment=referral.segment,
+        reason=referral.reason,
+        is_criminal=referral.is_criminal,
+        is_migrated=referral.is_migrated,
+        has_confident_address=referral.has_confident_address,
+        has_property=referral.has_property,
     )
-    return Outcome({"enforcement_case": key, "service_request": opened.id})
+    assert made is not None
+    stream, case = made
+    await _add_parties(unit, case.id, referral)
+    words = REASONS[referral.reason]
+    unit.record(stream, EventKind.CASE_REFERRED, audience=AGENCY_ONLY, changes={"reason": words.in_words})
+    opened = await open_service_request(unit, stream, case, KindCode.REVIEW_CASE, reason=words.sentence)
+    if note := note_of(referral.earlier_actions):
+        worked.note(unit, opened, note, by=None)
+        worked.changed(unit, stream, opened, EventKind.SERVICE_REQUEST_NOTED)
+    return Outcome({"enforcement_case": case.id, "service_request": opened.id})
 
 
 async def _add_parties(unit: Unit, case_id: UUID, referral: Referral) -> None:
-    add = unit.session.add
-    add(_party(case_id, PartySide.PAYING_PARENT, 1, referral.paying_parent))
+    add_party, add = enforcement_cases.add_party, unit.session.add
     others = ((PartySide.SOLICITOR, referral.solicitor), (PartySide.REPRESENTATIVE, referral.representative))
-    for side, details in others:
+    for side, details in ((PartySide.PAYING_PARENT, referral.paying_parent), *others):
         if details:
-            add(_party(case_id, side, 1, details))
+            add_party(unit, case_id, side, details)
     for position, each in enumerate(referral.cases, start=1):
-        party = _party(case_id, PartySide.RECEIVING_PARENT, position, each.receiving_parent)
-        add(party)
+        party = add_party(unit, case_id, PartySide.RECEIVING_PARENT, each.receiving_parent, position=position)
         await unit.session.flush()
         row = MaintenanceCase(
             id=new_id(),
@@ -108,21 +85,3 @@ async def _add_parties(unit: Unit, case_id: UUID, referral: Referral) -> None:
                 explanation=f"Arrears of case {each.number.strip()} when it was referred.",
             )
         )
-
-
-def _party(case_id: UUID, side: PartySide, position: int, details: PartyDetails) -> Party:
-    return Party(
-        id=new_id(),
-        case_id=case_id,
-        side=side,
-        position=position,
-        kind=details.kind,
-        name=details.name,
-        organisation_number=details.organisation_number,
-        date_of_birth=details.date_of_birth,
-        address_lines=list(details.address_lines),
-        post_code=details.post_code,
-        email=details.email,
-        phone=details.phone,
-        is_confidential=True,
-    )

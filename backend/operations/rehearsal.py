@@ -4,7 +4,7 @@ It is the very act, with all its conditions, effects and letters; nothing of it 
 idempotency key is used up.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,6 @@ from backend.adapters import outside
 from backend.models import HistoryEntry, Letter, ServiceRequest, Stream, Timer
 from backend.operations.ground import Ground
 from backend.operations.unit import Outcome, Unit
-from backend.queries.case_facts import Execute
 from backend.rules import refusals
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.casework.catalogue import kind_at
@@ -25,6 +24,7 @@ from backend.rules.vocabulary import EventKind, KindCode, Relation, TimerKind
 from backend.rules.vocabulary import Letter as LetterName
 
 Selected = Select[*tuple[Any, ...]]
+Execute = Callable[[Selected], Awaitable[Iterable[Any]]]
 
 
 TIMERS_IN_WORDS = {

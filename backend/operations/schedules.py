@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from backend.models import ExpectedPayment, LiabilityOrder, Schedule, new_id
 from backend.operations import case_file as case_files
 from backend.operations import flags
-from backend.operations.arrears_lines import enter, lines_of, orders_of
+from backend.operations.arrears_lines import enter, lines_of, live_order
 from backend.operations.case_file import CaseFile
 from backend.operations.opening import open_once
 from backend.operations.unit import Outcome, Unit
@@ -28,11 +28,11 @@ from backend.rules.vocabulary import (
     ExpectedState,
     Flag,
     KindCode,
-    LiabilityOrderState,
     RoutingReason,
     ScheduleKind,
     TimerKind,
 )
+from backend.rules.words import in_words
 
 WHILE_ESTABLISHED = "A deduction order: compliance is established over its first three due dates."
 REVIEW_OF_ARREARS = BY_CODE[RoutingReason.RDO_COMPLIANCE_ESTABLISHED]
@@ -55,7 +55,7 @@ async def agree(
     """
     case_file = await case_files.load(unit, case_id, expected_version=expected_version)
     case_file.require(Act.AGREE_SCHEDULE, unit)
-    order = await _order(unit, case_file, liability_order_id)
+    order = await live_order(unit, case_file, liability_order_id) if liability_order_id else None
     if order is None and terms.kind is ScheduleKind.SUSPENDED_COMMITTAL:
         raise refusals.Refused(reasons.SCHEDULE_NEEDS_ORDER)
     lines = await lines_of(unit, case_file)
@@ -83,17 +83,6 @@ async def agree(
     if terms.kind is ScheduleKind.REGULAR_DEDUCTION_ORDER:
         await flags.set_flag(unit, case_file, Flag.DISABLE_MISSED_PAYMENT_MONITOR, WHILE_ESTABLISHED)
     return case_file.outcome
-
-
-async def _order(unit: Unit, case_file: CaseFile, order_id: UUID | None) -> LiabilityOrder | None:
-    if order_id is None:
-        return None
-    order = next((each for each in await orders_of(unit, case_file) if each.id == order_id), None)
-    if order is None:
-        raise refusals.NotFound
-    if order.state is not LiabilityOrderState.GRANTED:
-        raise refusals.Refused(reasons.ORDER_NOT_LIVE)
-    return order
 
 
 async def _is_first_deduction(unit: Unit, case_file: CaseFile, terms: rules.Terms) -> bool:
@@ -227,7 +216,7 @@ async def establish_compliance(unit: Unit, case_file: CaseFile, compliance: Comp
     schedule.compliance = compliance
     case_file.record(unit, EventKind.COMPLIANCE_RECORDED, subject_id=schedule.id, compliance=compliance)
     await case_file.read_again(unit)
-    why = f"Compliance with the deduction order: {compliance.replace('_', ' ').lower()}."
+    why = f"Compliance with the deduction order: {in_words(compliance)}."
     if not rules.monitor_must_be_disabled(case_file.facts):
         await flags.remove_flag(unit, case_file, Flag.DISABLE_MISSED_PAYMENT_MONITOR, why)
         return

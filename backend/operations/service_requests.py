@@ -43,8 +43,8 @@ async def start(unit: Unit, service_request_id: UUID, *, expected_version: int |
     worked.move(Act.START_SERVICE_REQUEST)
     row.started_at = unit.now
     row.owner_id = row.owner_id or unit.actor.user_id
-    await generate(unit, row, template)
     worked.changed(unit, EventKind.SERVICE_REQUEST_STARTED)
+    await generate(unit, row, template)
     return worked.outcome
 
 

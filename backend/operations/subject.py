@@ -32,7 +32,6 @@ from backend.rules.deadlines import Deadline
 from backend.rules.periods import london_day, start_of
 from backend.rules.vocabulary import (
     CLAIMANT_AND_COURT,
-    COURT_ONLY,
     Act,
     JudgmentRequestState,
     PartySide,
@@ -69,8 +68,6 @@ class Subject:
     writ: Writ | None = None
     """The live writ."""
     restraints: frozenset[RestraintKind] = frozenset()
-    staff = COURT_ONLY
-    """Whose casework it is: who is told of an entry about a service request."""
     submissions_today: int = 0
     """How often an application for a writ was sent to the court this London day."""
 

@@ -78,5 +78,6 @@ async def leave(unit: Unit, case_file: CaseFile, exit_reason: RoutingReason) -> 
     await reviews.end_review(unit, case_file, ENDED)
     if not case_file.facts.in_enforcement:
         await transfers.move(unit, case_file, CaseArea.ENFORCEMENT, reason=words.sentence)
-    await case_file.read_again(unit)
+    else:
+        await case_file.read_again(unit)
     return True

@@ -23,12 +23,13 @@ async def team_on(unit: Unit, desk: Desk, case: Case) -> UUID | None:
     side = Side.COURT if case.kind is CaseKind.CLAIM else Side.AGENCY
     found = await _teams(unit, side, desk, case.jurisdiction)
     if side is Side.AGENCY:
-        has_it = await unit.session.scalar(select(EnforcementCase.team_id).where(EnforcementCase.case_id == case.id))
-        found.sort(key=lambda team: team.id != has_it)
+        row = await unit.session.get(EnforcementCase, case.id)
+        found.sort(key=lambda team: row is None or team.id != row.team_id)
     return found[0].id if found else None
 
 
 async def _teams(unit: Unit, side: Side, desk: Desk, jurisdiction: Jurisdiction) -> list[Team]:
     """By name. A team that names no jurisdiction takes the work of all."""
-    found = await unit.session.scalars(select(Team).where(Team.side == side).order_by(Team.name))
+    with unit.session.no_autoflush:  # no act that asks changes a team
+        found = await unit.session.scalars(select(Team).where(Team.side == side).order_by(Team.name))
     return [each for each in found if desk in each.desks and jurisdiction in (each.jurisdictions or [jurisdiction])]

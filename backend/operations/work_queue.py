@@ -122,9 +122,9 @@ def _works_here(user: User | None, worked: Worked) -> bool:
 
 async def _assign(unit: Unit, worked: Worked, *, owner: User | None, team_id: UUID | None) -> None:
     row = worked.service_request
-    before, row.owner_id, row.team_id = row.team_id, owner.id if owner else None, team_id
     team = await unit.session.get(Team, team_id) if team_id else None
-    left = await unit.session.get(Team, before) if before and before != team_id else None
+    left = await unit.session.get(Team, row.team_id) if row.team_id and row.team_id != team_id else None
+    row.owner_id, row.team_id = owner.id if owner else None, team_id
     changes = {"owner": owner.name if owner else team.name if team else "nobody", "team": team.name if team else None}
     if left:
         changes["fromTeam"] = left.name

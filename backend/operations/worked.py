@@ -7,16 +7,18 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from backend.models import Activity, ActivityPlan, ServiceRequest, ServiceRequestNote, WritApplication
+from backend.models import Activity, ActivityPlan, ServiceRequest, ServiceRequestNote, Stream, WritApplication
 from backend.operations import case_file as case_files
 from backend.operations import subject as subjects
 from backend.operations.case_file import CaseFile
 from backend.operations.subject import Subject
 from backend.operations.unit import Outcome, Unit
+from backend.queries import scope
 from backend.rules import refusals
 from backend.rules.casework import work as rules
 from backend.rules.casework.catalogue import PERFORM_AMENDMENT, TEMPLATES, kind_at
 from backend.rules.casework.kinds import Kind, Template
+from backend.rules.casework.work import LAPSED
 from backend.rules.casework.work_facts import LineState, Work
 from backend.rules.refusals import Problem
 from backend.rules.texts import PARAGRAPH, fits
@@ -113,33 +115,51 @@ class Worked:
 
     def note(self, unit: Unit, text: str, *, by: UUID | None, kind: NoteKind = NoteKind.NOTE) -> None:
         """Add a note as it is; by nobody where the service writes it."""
-        row = self.service_request
-        unit.session.add(
-            ServiceRequestNote(
-                case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=by, kind=kind, text=text
-            )
-        )
+        note(unit, self.service_request, text, by=by, kind=kind)
 
     def move(self, act: Act) -> None:
         self.service_request.status = rules.after(self.service_request.status, act)
 
-    def changed(self, unit: Unit, kind: EventKind, **changes: Any) -> None:
-        """Count one change of the service request, and record it: its version is the number of entries about it."""
+    def lapse(self, unit: Unit) -> None:
+        """Have an approval, given or asked for, lapse: what was decided is decided again, and put up again (R-37)."""
         row = self.service_request
-        row.version += 1
-        row.updated_at = unit.now
-        unit.record(
-            self.on.stream,
-            kind,
-            audience=self.on.staff,
-            changes={"serviceRequest": row.reference, **changes},
-            subject_id=row.id,
-        )
+        if row.status not in LAPSED:
+            return
+        self.reopen(self.work(None).reopened)
+        row.status = LAPSED[row.status]
+        row.approval_requested_at = row.approval_requested_by = row.decided_at = row.decided_by = None
+        self.changed(unit, EventKind.APPROVAL_LAPSED)
+
+    def changed(self, unit: Unit, kind: EventKind, **changes: Any) -> None:
+        """Count one change of the service request, and record it."""
+        changed(unit, self.on.stream, self.service_request, kind, **changes)
 
     @property
     def outcome(self) -> Outcome:
         case = "enforcement_case" if isinstance(self.on, CaseFile) else "claim"
         return Outcome({"service_request": self.service_request.id, case: self.on.case.id})
+
+
+def note(unit: Unit, row: ServiceRequest, text: str, *, by: UUID | None, kind: NoteKind = NoteKind.NOTE) -> None:
+    """Add a note to a service request as it is, for an act that records it; by nobody where the service writes it."""
+    unit.session.add(
+        ServiceRequestNote(
+            case_id=row.case_id, service_request_id=row.id, written_at=unit.now, written_by=by, kind=kind, text=text
+        )
+    )
+
+
+def changed(unit: Unit, stream: Stream, row: ServiceRequest, kind: EventKind, **changes: Any) -> None:
+    """Count one change of a service request, and record it: its version is the number of entries about it."""
+    row.version += 1
+    row.updated_at = unit.now
+    unit.record(
+        stream,
+        kind,
+        audience=kind_at(row.process, row.area, row.sub_area).staff,
+        changes={"serviceRequest": row.reference, **changes},
+        subject_id=row.id,
+    )
 
 
 async def load(unit: Unit, service_request_id: UUID, *, expected_version: int | None = None) -> Worked:
@@ -149,46 +169,63 @@ async def load(unit: Unit, service_request_id: UUID, *, expected_version: int | 
     """
     if not unit.sees.is_staff:
         raise refusals.NotFound
-    case_id = await case_files.of_service_request(unit, service_request_id)
     on: Subject | CaseFile
     if unit.sees.is_court_staff:
-        on = await subjects.load(unit, case_id)
+        on = await subjects.load(unit, await _case_of(unit, service_request_id))
     else:
-        on = await case_files.load(unit, case_id, request=service_request_id)
-    row = (
-        await unit.session.scalars(
-            select(ServiceRequest)
-            .where(ServiceRequest.id == service_request_id)
-            .execution_options(populate_existing=True)
-        )
-    ).one()
+        on = await case_files.load_of(unit, ServiceRequest, service_request_id)
+    worked = await _read(unit, on, service_request_id, is_fresh=True)
+    row = worked.service_request
     if expected_version is not None and expected_version != row.version:
         raise refusals.Stale(case_id=row.id, expected=expected_version, current=row.version, noun="ServiceRequest")
-    return await of(unit, on, row)
+    return worked
+
+
+async def load_of_agency(unit: Unit, service_request_id: UUID, *, expected_version: int | None = None) -> Worked:
+    """As `load`, for what there is on no claim: to whoever is not of the agency it raises `NotFound`."""
+    if not unit.sees.is_agency_staff:
+        raise refusals.NotFound
+    return await load(unit, service_request_id, expected_version=expected_version)
 
 
 async def of(unit: Unit, on: Subject | CaseFile, row: ServiceRequest) -> Worked:
     """A service request of a case that is loaded and locked, with its plans."""
-    session = unit.session
-    plans = await session.scalars(
-        select(ActivityPlan)
-        .where(ActivityPlan.service_request_id == row.id)
-        .order_by(ActivityPlan.generated_at, ActivityPlan.id)
-    )
-    lines = await session.scalars(
-        select(Activity).where(Activity.service_request_id == row.id).order_by(Activity.plan_id, Activity.position)
-    )
-    children = await session.scalar(
-        select(func.count())
-        .select_from(ServiceRequest)
-        .where(ServiceRequest.parent_id == row.id, ServiceRequest.status != ServiceRequestStatus.CLOSED)
-    )
-    return Worked(on, row, list(plans), list(lines), children or 0, await _amended_by(unit, on, row))
+    return await _read(unit, on, row.id)
 
 
-async def _amended_by(unit: Unit, on: Subject | CaseFile, row: ServiceRequest) -> frozenset[UUID]:
-    """Who of the court changed the application that it is about; the agency's are about none."""
-    if isinstance(on, CaseFile):
-        return frozenset()
-    found = await unit.session.scalar(select(WritApplication.amended_by).where(WritApplication.id == row.subject_id))
-    return frozenset(map(UUID, found or ()))
+async def _read(unit: Unit, on: Subject | CaseFile, key: UUID, *, is_fresh: bool = False) -> Worked:
+    """`is_fresh` has whatever was read of it before the case was locked read anew."""
+    child = ServiceRequest.__table__.alias("child")
+    is_open = child.c.status != ServiceRequestStatus.CLOSED
+    open_children = select(func.count()).where(child.c.parent_id == ServiceRequest.id, is_open).scalar_subquery()
+    rows = await unit.session.execute(
+        select(ServiceRequest, ActivityPlan, Activity, open_children.label("open_children"), WritApplication.amended_by)
+        .outerjoin(ActivityPlan, ActivityPlan.service_request_id == ServiceRequest.id)
+        .outerjoin(Activity, Activity.plan_id == ActivityPlan.id)
+        .outerjoin(WritApplication, WritApplication.id == ServiceRequest.subject_id)
+        .where(ServiceRequest.id == key)
+        .order_by(ActivityPlan.generated_at, ActivityPlan.id, Activity.position)
+        .execution_options(populate_existing=is_fresh)
+    )
+    found = rows.all()
+    return Worked(
+        on,
+        found[0].ServiceRequest,
+        list({each.ActivityPlan.id: each.ActivityPlan for each in found if each.ActivityPlan}.values()),
+        [each.Activity for each in found if each.Activity],
+        found[0].open_children,
+        frozenset(map(UUID, found[0].amended_by or ())),
+    )
+
+
+async def _case_of(unit: Unit, service_request_id: UUID) -> UUID:
+    """The claim of a service request, among those that the actor may see. Raises `NotFound`."""
+    visible = scope.visible_cases(unit.sees).subquery("visible")
+    case_id: UUID | None = await unit.session.scalar(
+        select(ServiceRequest.case_id)
+        .join(visible, visible.c.case_id == ServiceRequest.case_id)
+        .where(ServiceRequest.id == service_request_id)
+    )
+    if case_id is None:
+        raise refusals.NotFound
+    return case_id

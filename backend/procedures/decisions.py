@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from backend.procedures.diagrams import diagram
-from backend.procedures.words import LETTERS, LINE_HEAD, claimed, line_rows, listed, plain, plan_of, table
+from backend.procedures.words import LETTERS, LINE_HEAD, claimed, line_rows, listed, plan_of, table
 from backend.rules.casework.catalogue import KINDS
 from backend.rules.casework.kinds import Line
 from backend.rules.routing.judge import outcome_of
 from backend.rules.routing.parts import ByLine, ByOutcome, DecisionRule, Step, Way
 from backend.rules.vocabulary import KindCode
+from backend.rules.words import in_words
 
 
 def file_name(rule: DecisionRule) -> str:
@@ -102,4 +103,4 @@ def _plans(rule: DecisionRule) -> Iterator[str]:
         title = KINDS[code].title if plan is KINDS[code].template else "Perform Amendment, on what is amended"
         yield from (f"### {title}", "")
         yield from table(LINE_HEAD, line_rows(plan, lines))
-        yield from ("", f"The whole of it: [service requests](service-requests.md), {plain(code)}.", "")
+        yield from ("", f"The whole of it: [service requests](service-requests.md), {in_words(code)}.", "")

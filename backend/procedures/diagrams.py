@@ -8,6 +8,7 @@ from backend.rules.casework.effects import Effect
 from backend.rules.casework.kinds import Outcome
 from backend.rules.routing.judge import outcome_of
 from backend.rules.routing.parts import ByAct, ByOutcome, DecisionRule
+from backend.rules.words import in_words
 
 
 def diagram(rule: DecisionRule) -> list[str]:
@@ -21,7 +22,7 @@ def _lines(rule: DecisionRule) -> Iterator[str]:
     for number, way in enumerate(rule.taken_by):
         match way:
             case ByAct(act):
-                yield f'  decision --> act{number}["{_text(act.replace("_", " ").capitalize())}"]'
+                yield f'  decision --> act{number}["{_text(in_words(act).capitalize())}"]'
             case ByOutcome():
                 yield from _way(number, way)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from backend.procedures.decisions import file_name, steps
-from backend.procedures.words import AGENCY_KINDS, OURS, listed, marked, plain, table
+from backend.procedures.words import AGENCY_KINDS, OURS, listed, marked, table
 from backend.rules.flags import FLAGS
 from backend.rules.routing.judge import DECISIONS
 from backend.rules.routing.steps import BEFORE_DECIDING, STEPS
 from backend.rules.routing_reasons import REASONS
 from backend.rules.triggers import TRIGGERS, Trigger
+from backend.rules.words import in_words
 
 
 def page() -> Iterator[str]:
@@ -47,7 +48,7 @@ def _trigger(trigger: Trigger) -> tuple[str, ...]:
         marked(f"`{trigger.code}`", is_ours=trigger.is_ours),
         trigger.looks_at,
         ", ".join(words for looks, words in where if looks),
-        plain(trigger.opens),
+        in_words(trigger.opens),
         silenced,
         ", ".join(trigger.rows),
     )

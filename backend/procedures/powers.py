@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from backend.procedures.words import OURS, listed, plain, table
+from backend.procedures.words import OURS, listed, table
 from backend.rules.certificates import CERTIFICATES
 from backend.rules.powers import EXPECTED, OF_ALL, POWERS, PowerRule
 from backend.rules.solicitors import called
 from backend.rules.vocabulary import Jurisdiction
+from backend.rules.words import in_words
 
 
 def page() -> Iterator[str]:
@@ -18,7 +19,7 @@ def page() -> Iterator[str]:
     shared = [each.otherwise for each in OF_ALL]
     yield from table(("reason", "code", "source"), [(r.explanation, f"`{r.code}`", r.source) for r in shared])
     for place in Jurisdiction:
-        yield from ("", f"## {_name(place)}", "")
+        yield from ("", f"## {in_words(place)}", "")
         head = ("power", "refused besides, where", f"never beside ({OURS})", "leaves an artefact")
         yield from table(head, [_row(rule) for rule in POWERS[place]])
     yield from _before_surveillance()
@@ -28,7 +29,7 @@ def page() -> Iterator[str]:
 def _row(rule: PowerRule) -> tuple[str, ...]:
     own = [each.otherwise.explanation for each in rule.conditions if each not in OF_ALL]
     return (
-        plain(rule.power).capitalize(),
+        in_words(rule.power).capitalize(),
         " ".join(own),
         listed(rule.never_beside),
         "yes" if rule.leaves_artefact else "no",
@@ -57,15 +58,11 @@ def _words() -> Iterator[str]:
     yield "provision, recorded as a task done outside the service."
     yield ""
     rows = [
-        (_name(place), called(place), certificate.court, certificate.asked_by)
+        (in_words(place), called(place), certificate.court, certificate.asked_by)
         for place, certificate in CERTIFICATES.items()
     ]
     yield from table(("jurisdiction", "solicitor", "certificate of", "asked for by"), rows)
 
 
 def _places(jurisdictions: frozenset[Jurisdiction]) -> str:
-    return ", ".join(_name(each) for each in Jurisdiction if each in jurisdictions)
-
-
-def _name(place: Jurisdiction) -> str:
-    return {"ENGLAND_WALES": "England and Wales"}.get(place, place.replace("_", " ").title())
+    return ", ".join(in_words(each) for each in Jurisdiction if each in jurisdictions)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from backend.procedures.words import AGENCY_KINDS, LINE_HEAD, line_rows, listed, marked, plain, table
+from backend.procedures.words import AGENCY_KINDS, LINE_HEAD, line_rows, listed, marked, table
 from backend.rules.casework.catalogue import AMENDMENT
 from backend.rules.casework.kinds import FormField, Kind
+from backend.rules.words import in_words
 
 
 def page() -> Iterator[str]:
@@ -13,14 +14,15 @@ def page() -> Iterator[str]:
     yield "Each kind with its place, its data form, and the lines of the plan that its start generates."
     for kind in AGENCY_KINDS:
         yield from _kind(kind)
-    yield from ("", f"## {AMENDMENT.name.replace('_', ' ').capitalize()}", "")
+    yield from ("", f"## {in_words(AMENDMENT.name).capitalize()}", "")
     yield "The second plan of a service request of a power, once it is marked Ready for Cancellation."
     yield from ("", *table(LINE_HEAD, line_rows(AMENDMENT, AMENDMENT.lines)))
 
 
 def _kind(kind: Kind) -> Iterator[str]:
     yield from ("", f"## {marked(kind.title, is_ours=kind.is_ours)}", "")
-    yield f"`{kind.code}`: {' / '.join(kind.place)}. Desk: {plain(kind.desk)}. To be done within {kind.due_days} days."
+    place, desk = " / ".join(kind.place), in_words(kind.desk)
+    yield f"`{kind.code}`: {place}. Desk: {desk}. To be done within {kind.due_days} days."
     if kind.variants:
         spellings = ", ".join(f"*{sub_area}*" for _, _, sub_area in kind.variants)
         yield f"Also spelled {spellings}; one spelling is stored."
@@ -32,5 +34,5 @@ def _kind(kind: Kind) -> Iterator[str]:
 
 
 def _field(field: FormField) -> tuple[str, ...]:
-    holds = plain(field.kind) + (f": {', '.join(field.choices)}" if field.choices else "")
+    holds = in_words(field.kind) + (f": {', '.join(field.choices)}" if field.choices else "")
     return marked(field.title, is_ours=field.is_ours), f"`{field.code}`", holds, "yes" if field.is_required else "no"

@@ -18,6 +18,7 @@ from backend.rules.vocabulary import (
     RoutingReason,
     Word,
 )
+from backend.rules.words import in_words
 
 OURS = "ours, to be confirmed"
 AGENCY_KINDS: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.is_of_the_agency)
@@ -47,13 +48,8 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|") or "-"
 
 
-def plain(word: Word) -> str:
-    """A word as it is read: REGISTER_ENTRY is register entry."""
-    return str(word.value).replace("_", " ").lower()
-
-
 def listed(words: Iterable[Word]) -> str:
-    return ", ".join(plain(each) for each in sorted(words))
+    return ", ".join(in_words(each) for each in sorted(words))
 
 
 def marked(text: str, *, is_ours: bool) -> str:
@@ -131,4 +127,4 @@ def _word(word: Word) -> str:
             return f"flag *{FLAGS[word].title}*"
         case RoutingReason():
             return f"routed by itself: {REASONS[word].in_words}"
-    return f"{_PREFIXES.get(type(word), 'mark: ')}{plain(word)}"
+    return f"{_PREFIXES.get(type(word), 'mark: ')}{in_words(word)}"

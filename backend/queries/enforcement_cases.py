@@ -158,7 +158,7 @@ async def judged_by(reading: Reading, row: Row, *, request: UUID | None = None) 
     facts = await reading.facts(row.stored["case_id"])
     if facts is None:
         return None
-    return replace(facts, viewer_role=reading.actor.role, viewer_team=reading.actor.team_id, request=request)
+    return replace(facts, viewer_role=reading.standing.role, viewer_team=reading.standing.team_id, request=request)
 
 
 def routing_request(facts: CaseFacts) -> UUID | None:

@@ -18,6 +18,7 @@ from backend.queries.case_facts import facts_of
 from backend.queries.model import Derived, Entity, Facts, Related, Sum
 from backend.queries.paging import Selection
 from backend.queries.rows import Row, row_of
+from backend.queries.scope import standing_of
 from backend.rules.access import Actor
 from backend.rules.casework.facts import CaseFacts
 from backend.rules.periods import london_day, start_of
@@ -44,8 +45,12 @@ class Reading:
     """What one operation reads with. Loads that are asked for in the same turn of the event loop share a statement."""
 
     def __init__(self, database: Database, actor: Actor, now: datetime) -> None:
-        self.actor = actor
         self.now = now
+        self.standing = standing_of(actor)
+        """What those who stand as the viewer does have in common: what is read by it is the same for all of them."""
+        self.is_personal = False
+        """Whether anything that was read followed from who the viewer is."""
+        self._actor = actor
         self._day_began = start_of(london_day(now))
         self._database = database
         self._kind = statements.Kind(scope.kind_of(actor), database.dialect)
@@ -55,6 +60,12 @@ class Reading:
         self._batches: dict[Any, dict[Any, asyncio.Future[Any]]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._facts: dict[Any, asyncio.Future[CaseFacts | None]] = {}
+
+    @property
+    def actor(self) -> Actor:
+        """The viewer, for whoever has to know who they are; `standing` tells the rest."""
+        self.is_personal = True
+        return self._actor
 
     async def close(self) -> None:
         """Give the snapshot back. A load that is asked for afterwards opens a new one."""
@@ -74,10 +85,13 @@ class Reading:
         """
         async with self._lock:
             if self._connection is None:
-                self._held = self._database.reading(self.actor)
+                self._held = self._database.reading(self._actor)
                 self._connection = await self._held.__aenter__()
-            given = {"viewer": self.actor.user_id, "now": self.now, "day_began": self._day_began, **(values or {})}
-            return (await self._connection.execute(statement, given)).all()
+            given = {"viewer": self._actor.user_id, "now": self.now, "day_began": self._day_began, **(values or {})}
+            found = await self._connection.execute(statement, given)
+            written: Any = found.context.compiled
+            self.is_personal = self.is_personal or written is None or "viewer" in written.binds
+            return found.all()
 
     def select(self, entity: Entity) -> Select[*tuple[Any, ...]]:
         """The entity's rows that the viewer may see, each with what the viewer is to it."""

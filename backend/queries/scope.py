@@ -1,5 +1,6 @@
 """The one function that narrows what an actor may see, and what they are to each case they see (X-08)."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,11 @@ def kind_of(actor: Actor) -> Actor:
         jurisdictions=actor.jurisdictions if actor.is_staff else frozenset(),
         team_id=actor.team_id if actor.role is Role.TEAM_LEADER else None,
     )
+
+
+def standing_of(actor: Actor) -> Actor:
+    """Whoever stands as this actor does, and in the same team: whatever an answer may follow from but who they are."""
+    return replace(kind_of(actor), team_id=actor.team_id)
 
 
 def viewer(actor: Actor) -> BindParameter[UUID]:

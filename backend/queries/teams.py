@@ -48,9 +48,9 @@ def named(key: UUID | None, name: str | None) -> Named | None:
 
 async def of_the_viewers_side(reading: Reading) -> list[tuple[Named, list[Named]]]:
     """The teams of the viewer's side by name, each with who is active in it by name; none for who is not staff."""
-    if not reading.actor.is_staff:
+    if not reading.standing.is_staff:
         return []
-    side, roles = (Side.COURT, COURT_ROLES) if reading.actor.is_court_staff else (Side.AGENCY, AGENCY_ROLES)
+    side, roles = (Side.COURT, COURT_ROLES) if reading.standing.is_court_staff else (Side.AGENCY, AGENCY_ROLES)
     of_teams: Any = reading.select(TEAM).where(Team.side == side).order_by(Team.name, Team.id)
     of_users: Any = (
         reading.select(COLLEAGUE)

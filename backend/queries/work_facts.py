@@ -14,21 +14,25 @@ async def case_of(reading: Reading, row: Row) -> CaseFacts | None:
     """The enforcement case around a service request, as whoever works it looks at it; None for the court's."""
     if not kind_of(row).is_of_the_agency:
         return None
-    facts = await reading.facts(row.stored["case_id"])
-    return (
-        replace(facts, viewer_role=reading.actor.role, viewer_team=reading.actor.team_id, request=row.stored["key"])
-        if facts
-        else None
-    )
+    facts, viewer = await reading.facts(row.stored["case_id"]), reading.standing
+    if facts is None:
+        return None
+    return replace(facts, viewer_role=viewer.role, viewer_team=viewer.team_id, request=row.stored["key"])
 
 
 async def work_of(reading: Reading, row: Row) -> Work:
     """What the rules need of a service request, and who looks; the same facts as `operations.worked.Worked.work`."""
+    work, _ = await work_and_lines_of(reading, row)
+    return work
+
+
+async def work_and_lines_of(reading: Reading, row: Row) -> tuple[Work, list[Row]]:
+    """The same, and the lines of its plans as they were read."""
     activities, open_children, case_facts = await asyncio.gather(
         reading.related(row, ACTIVITIES), reading.total(row, OPEN_CHILDREN), case_of(reading, row)
     )
     stored = row.stored
-    return Work(
+    work = Work(
         kind=kind_of(row),
         status=stored["status"],
         template=TEMPLATES[stored["template"]] if stored["template"] else None,
@@ -44,6 +48,7 @@ async def work_of(reading: Reading, row: Row) -> Work:
         amended_by=stored["amended_by"],
         viewer=reading.actor.user_id,
     )
+    return work, activities
 
 
 def state_of(activity: Row) -> LineState:

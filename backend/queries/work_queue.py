@@ -128,8 +128,8 @@ async def load_of_team(reading: Reading) -> list[Load]:
 
     Members by name, what is nobody's first; for a team leader alone.
     """
-    team_id = reading.actor.team_id
-    if reading.actor.role is not Role.TEAM_LEADER or team_id is None:
+    team_id = reading.standing.team_id
+    if reading.standing.role is not Role.TEAM_LEADER or team_id is None:
         return []
     today = london_day(reading.now)
     work = reading.select(SERVICE_REQUEST).where(ServiceRequest.team_id == team_id, OPEN).subquery("work")
@@ -156,12 +156,12 @@ async def load_of_team(reading: Reading) -> list[Load]:
 
 async def seen_after(reading: Reading, position: Position, *, dialect: str, skip: int = 0, limit: int) -> list[Row]:
     """The published entries beyond a place about what is in the viewer's queue now, or about its leaving it."""
-    left = and_(Team.name == HistoryEntry.changes["fromTeam"].as_string(), Team.id == reading.actor.team_id)
+    left = and_(Team.name == HistoryEntry.changes["fromTeam"].as_string(), Team.id == reading.standing.team_id)
     statement = (
         reading.select(HISTORY_ENTRY)
         .join(ServiceRequest, ServiceRequest.id == HistoryEntry.subject_id)
         .outerjoin(Team, left)
-        .where(published(dialect), beyond(position), or_(in_queue_of(reading.actor), Team.id.is_not(None)))
+        .where(published(dialect), beyond(position), or_(in_queue_of(reading.standing), Team.id.is_not(None)))
     )
     ordered = statement.order_by(HistoryEntry.xid, HistoryEntry.id).offset(skip).limit(limit)
     return await reading.rows(HISTORY_ENTRY, ordered)

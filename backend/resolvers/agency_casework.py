@@ -101,24 +101,26 @@ def _not_assigned(text: strawberry.ID, refusal: refusals.Refusal) -> results.Not
 
 
 async def mark_ready_for_pause(info: Asking, input: inputs.MarkInput) -> Any:  # noqa: A002
-    return await _mark(info, input, Act.MARK_READY_FOR_PAUSE, results.MarkReadyForPauseSuccess)
+    return await _mark(info, input, Act.MARK_READY_FOR_PAUSE, "markReadyForPause", results.MarkReadyForPauseSuccess)
 
 
 async def mark_ready_for_reprogressing(info: Asking, input: inputs.MarkInput) -> Any:  # noqa: A002
-    return await _mark(info, input, Act.MARK_READY_FOR_REPROGRESSING, results.MarkReadyForReprogressingSuccess)
+    how, success = Act.MARK_READY_FOR_REPROGRESSING, results.MarkReadyForReprogressingSuccess
+    return await _mark(info, input, how, "markReadyForReprogressing", success)
 
 
 async def mark_ready_for_cancellation(info: Asking, input: inputs.MarkInput) -> Any:  # noqa: A002
-    return await _mark(info, input, Act.MARK_READY_FOR_CANCELLATION, results.MarkReadyForCancellationSuccess)
+    how, success = Act.MARK_READY_FOR_CANCELLATION, results.MarkReadyForCancellationSuccess
+    return await _mark(info, input, how, "markReadyForCancellation", success)
 
 
-async def _mark(info: Asking, given: inputs.MarkInput, how: Act, success: Any) -> Any:
+async def _mark(info: Asking, given: inputs.MarkInput, how: Act, name: str, success: Any) -> Any:
     key = _id(given)
 
     async def act(unit: Unit) -> Outcome:
         return await marking.mark(unit, key, how, note=given.note, expected_version=given.expected_version)
 
-    return await carry_out(info, act, given, how, success)
+    return await carry_out(info, act, given, name, success)
 
 
 async def record_form(info: Asking, input: inputs.RecordFormInput) -> Any:  # noqa: A002

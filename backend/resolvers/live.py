@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from backend.context import Context, current
+from backend.context import Context
 from backend.operations.feed import Listener
+from backend.operations.together import Found, found
 from backend.queries import events, work_queue
 from backend.queries.claims import CLAIM
 from backend.queries.enforcement_cases import ENFORCEMENT_CASE
@@ -17,6 +18,7 @@ from backend.queries.model import Entity
 from backend.queries.reading import Reading, Row
 from backend.resolvers.answers import CALLED, Asking, named
 from backend.resolvers.enforcement_cases import named as named_case
+from backend.rules.access import Actor
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
 from backend.schema.filters import position_at
 from backend.schema.inputs import claims as inputs
@@ -36,8 +38,10 @@ class Followed:
 
     entries: Callable[..., Awaitable[list[Row]]]
     change: Callable[..., Any]
+    case_id: UUID | None = None
+    """The one case that is followed: the stream ends when it is no longer the viewer's to see."""
     noun: Entity = CLAIM
-    """What is followed, where it is one case: the stream ends when it is no longer the viewer's to see."""
+    """What that case is."""
 
 
 async def case_changed(info: Asking, by: inputs.ClaimBy, after: EventCursor | None = None) -> AsyncGenerator[Any]:
@@ -45,10 +49,7 @@ async def case_changed(info: Asking, by: inputs.ClaimBy, after: EventCursor | No
     context = info.context
     _ = context.signed_in
     case_id = await _case_of(context, CLAIM, named(by))
-    followed = Followed(partial(events.seen_after, case_id=case_id), change_of)
-    async with context.feed.listen(context.actor, case_id) as listener:
-        async for event in _follow(context, listener, after, followed):
-            yield event
+    return _follow(context, after, Followed(events.seen_after, change_of, case_id))
 
 
 async def enforcement_case_changed(
@@ -58,19 +59,14 @@ async def enforcement_case_changed(
     context = info.context
     _ = context.signed_in
     case_id = await _case_of(context, ENFORCEMENT_CASE, named_case(by, context.actor))
-    followed = Followed(partial(events.seen_after, case_id=case_id), change_of, ENFORCEMENT_CASE)
-    async with context.feed.listen(context.actor, case_id) as listener:
-        async for event in _follow(context, listener, after, followed):
-            yield event
+    return _follow(context, after, Followed(events.seen_after, change_of, case_id, ENFORCEMENT_CASE))
 
 
 async def dashboard_changed(info: Asking, after: EventCursor | None = None) -> AsyncGenerator[Any]:
     """Every change of all the claims and enforcement cases that the viewer may see, once and in order."""
     context = info.context
     _ = context.signed_in
-    async with context.feed.listen(context.actor) as listener:
-        async for event in _follow(context, listener, after, Followed(events.seen_after, change_of)):
-            yield event
+    return _follow(context, after, Followed(events.seen_after, change_of))
 
 
 async def work_queue_changed(info: Asking, after: EventCursor | None = None) -> AsyncGenerator[Any]:
@@ -78,74 +74,87 @@ async def work_queue_changed(info: Asking, after: EventCursor | None = None) -> 
     context = info.context
     if not context.signed_in.is_staff:
         raise PublicError(ErrorCode.FORBIDDEN, "There is no work queue for you.")
-    async with context.feed.listen(context.actor) as listener:
-        async for event in _follow(context, listener, after, Followed(work_queue.seen_after, WorkQueueChange)):
-            yield event
+    return _follow(context, after, Followed(work_queue.seen_after, WorkQueueChange))
 
 
-async def _follow(
-    context: Context, listener: Listener, after: EventCursor | None, followed: Followed
-) -> AsyncGenerator[Any]:
-    position = position_at(context, after) if after else await events.last_position(context.ground.database)
-    if not after:
-        # At once, so that a client that is cut before the first change knows where to go on from.
-        yield await _heartbeat(context, position)
-    elif await _has_lost_the_thread(context, listener, position, followed):
-        position = await events.last_position(context.ground.database)
-        yield ResyncRequired(cursor=_cursor(context, position))
-    time = asyncio.get_running_loop().time
-    # Moved by what was told, never by what was not: or a beat that is late would tell that something hidden happened.
-    quiet_until = time() + context.feed.heartbeat_seconds
-    while True:
-        entries = await _entries(context, listener, position, followed, limit=PAGE)
-        for entry in entries:
-            position = events.position_of(entry)
-            yield followed.change(cursor=_cursor(context, position), entry_row=entry)
-            if listener.woken.is_set():
-                # Something happened meanwhile, perhaps to the viewer's rights: the rest is read anew under them.
-                break
-        if entries:
-            quiet_until = time() + context.feed.heartbeat_seconds
-        if len(entries) < PAGE and (not await listener.wait(quiet_until - time()) or time() >= quiet_until):
-            await current(context)
-            yield await _heartbeat(context, position)
-            quiet_until = time() + context.feed.heartbeat_seconds
+async def _follow(context: Context, after: EventCursor | None, followed: Followed) -> AsyncGenerator[Any]:
+    async with context.feed.listen(context.actor, followed.case_id) as listener:
+        stream = Stream(context, listener, followed)
+        position = position_at(context, after) if after else await events.last_position(context.ground.database)
+        if not after:
+            # At once, so that a client that is cut before the first change knows where to go on from.
+            yield await stream.heartbeat(position)
+        elif await stream.has_lost_the_thread(position):
+            position = await events.last_position(context.ground.database)
+            yield ResyncRequired(cursor=_cursor(context, position))
+        time = asyncio.get_running_loop().time
+        # Moved by what was told, never by what was not: or a late beat would tell that something hidden happened.
+        quiet_until = time() + context.feed.heartbeat_seconds
+        while True:
+            changes = await stream.changes(position, limit=PAGE)
+            for change in changes:
+                position = events.position_of(change.entry_row)
+                yield change
+                if listener.woken.is_set():
+                    # Something happened meanwhile, perhaps to the viewer's rights: the rest is read anew under them.
+                    break
+            if changes:
+                quiet_until = time() + context.feed.heartbeat_seconds
+            if len(changes) < PAGE and (not await listener.wait(quiet_until - time()) or time() >= quiet_until):
+                yield await stream.heartbeat(position)
+                quiet_until = time() + context.feed.heartbeat_seconds
 
 
-async def _has_lost_the_thread(context: Context, listener: Listener, position: Position, followed: Followed) -> bool:
-    """Whether a client that comes again has to read everything anew: it is too far behind, or knows what is no more."""
-    if await _entries(context, listener, position, followed, skip=TOO_MANY, limit=1):
-        return True
-    return not await events.is_known(context.ground.database, position)
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One live stream of one viewer, and what it reads."""
 
+    context: Context
+    listener: Listener
+    followed: Followed
 
-async def _heartbeat(context: Context, position: Position) -> Heartbeat:
-    return Heartbeat(cursor=_cursor(context, position), at=await context.ground.clock.now())
-
-
-async def _entries(
-    context: Context, listener: Listener, position: Position, followed: Followed, *, skip: int = 0, limit: int
-) -> list[Row]:
-    """The next entries under the viewer's rights as they stand now. Raises `AccessEnded`."""
-    async with context.feed.turns:
-        if listener.has_ended:
+    async def changes(self, position: Position, *, skip: int = 0, limit: int) -> list[Any]:
+        """The next changes under the viewer's rights, read once for all who stand alike here. Raises `AccessEnded`."""
+        if self.listener.has_ended:
             raise AccessEnded
-        actor = await current(context)
-        if actor != listener.actor:
-            # Other rights than it was opened with: the client comes again, and starts from what it may see now.
-            raise AccessEnded
-        reading = Reading(context.ground.database, actor, await context.ground.clock.now())
-        try:
-            if listener.case_id is not None and not await _sees(reading, followed.noun, listener.case_id):
-                raise AccessEnded
-            dialect = context.ground.database.dialect
-            return await followed.entries(reading, position, dialect=dialect, skip=skip, limit=limit)
-        finally:
-            await reading.close()
+        followed, viewer = self.followed, self.listener.actor
+        what = (followed.entries, followed.case_id, position, skip, limit)
+        find = partial(_find, self.context, viewer, followed, position, skip=skip, limit=limit)
+        return await self.context.feed.together.ask_as(viewer, what, find)
+
+    async def has_lost_the_thread(self, position: Position) -> bool:
+        """Whether a client that comes again reads everything anew: too far behind, or knowing what is no more."""
+        if await self.changes(position, skip=TOO_MANY, limit=1):
+            return True
+        return not await events.is_known(self.context.ground.database, position)
+
+    async def heartbeat(self, position: Position) -> Heartbeat:
+        return Heartbeat(cursor=_cursor(self.context, position), at=await self.context.ground.clock.now())
 
 
-async def _sees(reading: Reading, noun: Entity, case_id: UUID) -> bool:
-    return await reading.one(noun, noun.key == case_id) is not None
+async def _find(
+    context: Context, viewer: Actor, followed: Followed, position: Position, *, skip: int, limit: int
+) -> Found[list[Any]]:
+    reading = Reading(context.ground.database, viewer, await context.ground.clock.now())
+    try:
+        changes = _changes(context, reading, followed, position, skip=skip, limit=limit)
+        return await found(changes, lambda: reading.is_personal)
+    finally:
+        await reading.close()
+
+
+async def _changes(
+    context: Context, reading: Reading, followed: Followed, position: Position, *, skip: int, limit: int
+) -> list[Any]:
+    if followed.case_id is None:
+        narrowed = {}
+    elif await reading.one(followed.noun, followed.noun.key == followed.case_id) is None:
+        raise AccessEnded
+    else:
+        narrowed = {"case_id": followed.case_id}
+    dialect = context.ground.database.dialect
+    entries = await followed.entries(reading, position, dialect=dialect, skip=skip, limit=limit, **narrowed)
+    return [followed.change(cursor=_cursor(context, events.position_of(entry)), entry_row=entry) for entry in entries]
 
 
 async def _case_of(context: Context, noun: Entity, is_meant: Any) -> UUID:

@@ -1,6 +1,6 @@
 """What a history entry of an enforcement case says in one sentence, and which fields it changed (X-03)."""
 
-from backend.rules.vocabulary import EventKind, Jurisdiction
+from backend.rules.vocabulary import EventKind
 
 K = EventKind
 SUMMARIES: dict[EventKind, str] = {
@@ -34,8 +34,8 @@ SUMMARIES: dict[EventKind, str] = {
     K.PAYMENT_ALLOCATED: "{amount} was allocated to {liabilityOrder}.",
     K.PAYMENT_NOT_RECEIVED: "Of {amount} due on {dueOn}, {paid} came in.",
     K.COMPLIANCE_RECORDED: "Compliance with the deduction order: {compliance}.",
-    K.ARTEFACT_RECORDED: "The artefact {artefact} was recorded.",
-    K.ARTEFACT_CLEARED: "The artefact {artefact} was cleared.",
+    K.ARTEFACT_RECORDED: "An artefact was recorded: {artefact}.",
+    K.ARTEFACT_CLEARED: "An artefact was cleared: {artefact}.",
     K.MESSAGE_TAKEN_IN: "A message of {feed} was taken in.",
     K.MESSAGE_REFUSED: "A message of {feed} could not be used: {reason}",
     K.FINDING_RECORDED: "{finding} was told by {feed}.",
@@ -50,18 +50,6 @@ SUMMARIES: dict[EventKind, str] = {
 
 WORDS = frozenset({"area", "side", "jurisdiction", "fromJurisdiction", "result", "compliance", "segment"})
 """What an entry keeps as a word of the vocabulary, and a sentence says in words."""
-_PLACES = {
-    Jurisdiction.ENGLAND_WALES: "England and Wales",
-    Jurisdiction.SCOTLAND: "Scotland",
-    Jurisdiction.NORTHERN_IRELAND: "Northern Ireland",
-}
-
-
-def in_words(word: str) -> str:
-    """A word of the vocabulary as it stands within a sentence."""
-    return next((place for name, place in _PLACES.items() if name == word), word.replace("_", " ").lower())
-
-
 _MONEY = ("arrears", "liabilityOrders", "maintenanceCases")
 FIELDS_CHANGED: dict[EventKind, tuple[str, ...]] = {
     K.REFERRAL_REJECTED: ("rejectedAt", "actions"),

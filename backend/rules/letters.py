@@ -1,6 +1,7 @@
 """What a letter is called in sentences."""
 
 from backend.rules.vocabulary import Letter
+from backend.rules.words import in_words
 
 TITLES = {
     Letter.CMEL9271: "child maintenance update",
@@ -14,4 +15,4 @@ TITLES = {
 def called(letter: Letter) -> str:
     """`claim lodged confirmation`; `CMEL7402, enforcement action paused`."""
     title = TITLES.get(letter)
-    return f"{letter}, {title}" if title else letter.replace("_", " ").lower()
+    return f"{letter}, {title}" if title else in_words(letter)

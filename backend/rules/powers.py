@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from backend.rules.casework.agency import conditions as on
 from backend.rules.casework.agency.powers import NO_ARTEFACT
-from backend.rules.casework.facts import CaseFacts
-from backend.rules.casework.lines import SANCTIONS
+from backend.rules.casework.facts import SANCTIONS, CaseFacts
 from backend.rules.judging import Condition
 from backend.rules.reasons import enforcement as reasons
 from backend.rules.refusals import Reason
@@ -38,6 +37,15 @@ class PowerRule:
     @property
     def leaves_artefact(self) -> bool:
         return self.power not in NO_ARTEFACT
+
+    @property
+    def needs_order(self) -> bool:
+        """Whether it rests on a liability order in force."""
+        return self.power not in WITHOUT_ORDER
+
+    @property
+    def is_sanction(self) -> bool:
+        return self.power in SANCTIONS
 
 
 @dataclass(frozen=True, slots=True)

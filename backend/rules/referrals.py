@@ -1,6 +1,6 @@
 """A case group as it is referred to enforcement: what has to be told, and what is wrong with it (R-02, R-19, R-44)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from backend.rules.texts import fits_on_a_line
 from backend.rules.vocabulary import CaseArea, Jurisdiction, RoutingReason, Segment
 
 LONGEST_NUMBER = 20
+EARLIER_ACTIONS = "Done before the case was referred:"
 REFERRED = frozenset(
     {
         RoutingReason.TRANSFERRED_TO_ENFORCEMENT,
@@ -50,7 +51,12 @@ class Referral:
     has_confident_address: bool = True
     has_property: bool = False
     earlier_actions: tuple[str, ...] = field(default=())
-    """What the transition team carries in of a migrated case, in words."""
+    """What was done about the arrears before the case came, in words: each a line with its date."""
+
+
+def note_of(earlier_actions: Sequence[str]) -> str | None:
+    """The note that tells whoever routes the case what was done before it came: a line each, in their order (R-19)."""
+    return "\n".join((EARLIER_ACTIONS, *earlier_actions)) if earlier_actions else None
 
 
 def problems(referral: Referral, *, today: date) -> tuple[Problem, ...]:

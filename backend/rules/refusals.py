@@ -155,7 +155,7 @@ JUDGMENT_NOT_REQUESTED = Reason(
     "JUDGMENT_NOT_REQUESTED", "The claimant has not requested judgment.", "requirements D-11"
 )
 NOTHING_OWED = Reason("NOTHING_OWED", "Nothing is owed on this claim any more.", "CPR 12.3(3)")
-NOT_OPEN_TO_YOU = Reason("NOT_OPEN_TO_YOU", "This action is not yours to take on this claim.", "requirements X-08")
+NOT_OPEN_TO_YOU = Reason("NOT_OPEN_TO_YOU", "This action is not yours to take.", "requirements X-08")
 LETTER_NOT_WAITING = Reason("LETTER_NOT_WAITING", "The letter does not wait to be printed.", "requirements X-07")
 LETTER_NOT_TRUE = Reason(
     "LETTER_NOT_TRUE", "What the letter says is no longer so; it was withheld.", "requirements X-07"

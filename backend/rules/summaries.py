@@ -6,6 +6,7 @@ from typing import Any
 from backend.rules import enforcement_summaries, letters
 from backend.rules.money import spoken
 from backend.rules.vocabulary import EventKind, Letter
+from backend.rules.words import in_words
 
 K = EventKind
 MONEY = frozenset({"amountOwed", "amount", "total", "paid"})
@@ -139,7 +140,7 @@ class _Spoken(dict[str, str]):
 
 def _within(name: str, text: str) -> str:
     """A word of the vocabulary as a sentence says it."""
-    return enforcement_summaries.in_words(text) if name in enforcement_summaries.WORDS else text
+    return in_words(text) if name in enforcement_summaries.WORDS else text
 
 
 def _spoken(name: str, value: Any) -> str:

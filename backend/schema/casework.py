@@ -1,6 +1,5 @@
 """Service requests, as the staff see them whose casework they are; for nobody else do they exist."""
 
-import asyncio
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -150,7 +149,7 @@ async def _plan(reading: Reading, row: Row, template: str, generated_at: str) ->
     name = row.stored[template]
     if name is None:
         return None
-    judged, rows = await asyncio.gather(work_facts.work_of(reading, row), reading.related(row, queries.ACTIVITIES))
+    judged, rows = await work_facts.work_and_lines_of(reading, row)
     return ActivityPlan(
         template=name,
         generated_at=row.stored[generated_at],

@@ -18,6 +18,7 @@ from backend.rules import enforcement_cases as rules
 from backend.schema import enums
 from backend.schema.arrears import ArrearsLine, Artefact, LiabilityOrder, PaymentIn, Schedule
 from backend.schema.basics import Action, Connection, Versioned, action_of
+from backend.schema.case_options import FlagOption, PowerOption, flag_options, power_options
 from backend.schema.case_overlays import (
     CaseFlag,
     CaseMovement,
@@ -122,6 +123,20 @@ class EnforcementCase(Versioned):
     )
     async def decisions(self, info: Info[Context, Any]) -> list[CaseDecision]:
         return decisions_on(await queries.judged_by(info.context.reading, row_of(self)))
+
+    @strawberry.field(
+        description="The enforcement powers of its jurisdiction: each open to you for `launchPower`, or closed and "
+        "why; agency only."
+    )
+    async def power_options(self, info: Info[Context, Any]) -> list[PowerOption]:
+        return await power_options(info.context.reading, row_of(self))
+
+    @strawberry.field(
+        description="The flags, set or not: each open to you for `setFlag` and `removeFlag`, or closed and why; agency "
+        "only."
+    )
+    async def flag_options(self, info: Info[Context, Any]) -> list[FlagOption]:
+        return await flag_options(info.context.reading, row_of(self))
 
     @strawberry.field(description="The questions of the review, answered as things stand now (R-07); agency only.")
     async def case_review(self, info: Info[Context, Any]) -> CaseReview | None:

@@ -130,7 +130,7 @@ class WorkQueueChange(Happening):
     @strawberry.field(description="Whether it is in your queue now; false where it went to another team.")
     async def is_in_queue(self, info: Info[Context, Any]) -> bool:
         team_id = row_of(await self._found(info)).stored["team_id"]
-        return team_id is None or team_id == info.context.actor.team_id
+        return team_id is None or team_id == info.context.reading.standing.team_id
 
     async def _found(self, info: Info[Context, Any]) -> ServiceRequest:
         row = await info.context.reading.by_key(SERVICE_REQUEST, self.entry_row.stored["subject_id"])

@@ -71,6 +71,14 @@ async def test_what_was_cut_off_leaves_no_task_behind(database: Database) -> Non
     assert await read(database) >= 1
 
 
+async def test_a_connection_that_cannot_undo_its_work_ends_all_the_same(sqlite_url: str) -> None:
+    connection = await connecting(sqlite_url.removeprefix("sqlite:///"), [])()
+    await connection._execute(connection._conn.close)  # as if the file had gone from beneath it
+    await connection.close()
+    await asyncio.to_thread(connection._thread.join, 5)
+    assert not connection._thread.is_alive()
+
+
 async def test_a_connection_closed_in_the_middle_of_a_statement_gives_its_lock_back(sqlite_url: str) -> None:
     file = sqlite_url.removeprefix("sqlite:///")
     connection = await connecting(file, ["foreign_keys=ON"])()

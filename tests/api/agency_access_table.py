@@ -20,9 +20,9 @@ FIELDS: dict[str, str] = {
     ".vvvvv-.v-vv.": "liabilityOrders payments",
     "..vvvv-vv-vvv": "area team segment reason origin isCriminal isMigrated hasConfidentAddress hasProperty diedOn "
     "isCompliant rejectedAt",
-    "..vvvv-vv-vv.": "flags pastFlags review reviews actions",
+    "..vvvv-vv-vv.": "flags pastFlags review reviews actions flagOptions",
     "..vvvv-.v-vv.": "artefacts outstandingArtefacts surveillance surveillances movements powersConsidered caseReview "
-    "decisions",
+    "decisions powerOptions",
     "..vvvv-..-..v": "serviceRequests history",
     "..v..v-..-...": "findings",
 }

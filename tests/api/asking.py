@@ -6,13 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 from backend.adapters.database import Database
-from backend.api import schema
 from backend.context import Contexts
 from backend.execution.engine import Engine
 from backend.execution.requests import Request
 from backend.operations import sessions
 from backend.operations.feed import Feed
 from backend.rules.access import Actor
+from tests.api.world import ENGINE
 from tests.builders.service import Service, open_service
 
 
@@ -61,4 +61,4 @@ async def open_api(database: Database) -> Api:
         return True
 
     contexts = Contexts(service.ground, Feed(service.ground), is_ready=is_ready)
-    return Api(service, contexts, Engine(schema))
+    return Api(service, contexts, ENGINE)

@@ -209,9 +209,7 @@ async def _statements_of_event(stage: Stage, person: Person, text: str, variable
     operation = world.engine.prepare(Request.of({"query": text, "variables": variables}))
     opened = world.contexts.open_context(token=person.token, caller="", request_id="", kind="subscription")
     with world.database.count_statements() as seen:
-        stream = world.engine.subscribe(
-            operation, opened, open_event_context=world.contexts.open_event_context, request_id=""
-        )
+        stream = world.engine.subscribe(operation, opened, run_event=world.contexts.run_event, request_id="")
         async with aclosing(stream):
             (event,) = (await anext(stream)).data.values()
     assert event["__typename"] in {"CaseChange", "WorkQueueChange"}, event

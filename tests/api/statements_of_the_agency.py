@@ -140,7 +140,20 @@ async def statements_of(stage: Stage, name: str) -> list[str]:
         else:
             data = await world.data(who, text, **variables)
             assert all(data.values()), data
-    return [each for each in seen.statements if not each.startswith("UPDATE sessions SET last_used_at")]
+    return _told(seen.statements)
+
+
+async def statements_of_list(stage: Stage, selection: str) -> list[str]:
+    """List the cases, with something asked of each of them, and answer the statements that it cost."""
+    world, text = stage.agency.world, f"{{ viewer {{ enforcementCases(first: 20) {{ nodes {{ id {selection} }} }} }} }}"
+    with world.database.count_statements() as seen:
+        listed = (await world.data(stage.agency.manager, text, wide=True))["viewer"]["enforcementCases"]["nodes"]
+    assert len(listed) == len(stage.cases)
+    return _told(seen.statements)
+
+
+def _told(statements: list[str]) -> list[str]:
+    return [each for each in statements if not each.startswith("UPDATE sessions SET last_used_at")]
 
 
 async def _first_event(stage: Stage, who: Person, text: str, variables: dict[str, Any]) -> None:
@@ -148,9 +161,7 @@ async def _first_event(stage: Stage, who: Person, text: str, variables: dict[str
     variables["after"] = events.to_cursor(world.ground.sealer, events.START)
     operation = world.engine.prepare(Request.of({"query": text, "variables": variables}))
     opened = world.contexts.open_context(token=who.token, caller="", request_id="", kind="subscription")
-    stream = world.engine.subscribe(
-        operation, opened, open_event_context=world.contexts.open_event_context, request_id=""
-    )
+    stream = world.engine.subscribe(operation, opened, run_event=world.contexts.run_event, request_id="")
     (event,) = (await anext(stream)).data.values()
     await stream.aclose()
     assert event["__typename"] == "EnforcementCaseChange", event

@@ -9,7 +9,9 @@ from backend.operations import transfers
 from backend.operations.case_file import load
 from backend.operations.unit import Outcome, Unit
 from backend.queries.ids import to_node_id
-from backend.rules.vocabulary import Act, Jurisdiction, Role
+from backend.rules.powers import POWERS
+from backend.rules.reasons import enforcement as reasons
+from backend.rules.vocabulary import Act, Flag, Jurisdiction, Role
 from tests.api.agency_world import AgencyWorld, agency_world, node, staff
 
 ANSWER = """__typename
@@ -38,6 +40,13 @@ WHERE = "query ($by: EnforcementCaseBy!) { enforcementCase(by: $by) { jurisdicti
 VERSION = "query ($by: EnforcementCaseBy!) { enforcementCase(by: $by) { version } }"
 REQUESTS = """query ($by: EnforcementCaseBy!) { enforcementCase(by: $by) {
   serviceRequests(first: 5) { nodes { id version } } actions { name isOpen reasons { code } }
+} }"""
+
+
+OPTIONS = """query ($by: EnforcementCaseBy!) { enforcementCase(by: $by) {
+  powerOptions { power title isOpen reasons { code explanation source } serviceRequestId needsOrder isSanction
+    leavesArtefact parallelWith source }
+  flagOptions { flag title whatItDoes isSet actions { name isOpen reasons { code } } }
 } }"""
 
 
@@ -102,6 +111,63 @@ async def test_a_power_is_considered_or_refused_with_everything_that_stands_agai
     assert done["enforcementCase"]["powersConsidered"] == [
         {"power": "DEDUCTION_ORDER", "result": "NOT_APPROPRIATE", "reason": "He is in work."}
     ]
+
+
+@pytest.mark.requirement("R-18", "R-56", "X-04")
+async def test_the_powers_of_the_jurisdiction_are_told_as_launching_them_answers(agency: AgencyWorld) -> None:
+    case_id, routing = await agency.assigned()
+    options = (await agency.case(agency.manager, OPTIONS, case_id))["powerOptions"]
+    assert [each["power"] for each in options] == [rule.power for rule in POWERS[Jurisdiction.ENGLAND_WALES]]
+    by_power = {each["power"]: each for each in options}
+    assert by_power["COMMITMENT"] == {
+        "power": "COMMITMENT",
+        "title": "Commitment to prison",
+        "isOpen": False,
+        "reasons": [
+            {"code": each.code, "explanation": each.explanation, "source": each.source}
+            for each in (reasons.NOT_INITIATED, reasons.WELFARE_NOT_DECIDED, reasons.NO_LIABILITY_ORDER)
+        ],
+        "serviceRequestId": to_node_id("ServiceRequest", routing),
+        "needsOrder": True,
+        "isSanction": True,
+        "leavesArtefact": True,
+        "parallelWith": sorted(set(by_power) - {"COMMITMENT", "DRIVING_DISQUALIFICATION", "PASSPORT_DISQUALIFICATION"}),
+        "source": "Child Support Act 1991 s.31 to s.40B; requirements R-18, R-31",
+    }
+    version = (await agency.case(agency.manager, REQUESTS, case_id))["serviceRequests"]["nodes"][0]["version"]
+    for each in options:
+        given = {"serviceRequestId": each["serviceRequestId"], "power": each["power"], "reason": "He is in work."}
+        refused = await agency.world.do(agency.manager, LAUNCH, **given, expectedVersion=version)
+        assert refused["reasons"] == [{"code": reason["code"]} for reason in each["reasons"]]
+
+
+@pytest.mark.requirement("R-38", "R-49", "X-04")
+async def test_each_flag_is_told_with_what_setting_and_removing_it_answers(agency: AgencyWorld) -> None:
+    case_id, _ = await agency.assigned()
+    await agency.world.do(agency.manager, SET, **await flag(agency, case_id))
+    told = (await agency.case(agency.manager, OPTIONS, case_id))["flagOptions"]
+    assert [each["flag"] for each in told] == list(Flag)
+    assert [each["flag"] for each in told if each["isSet"]] == ["LOCK_ASSIGNMENT"]
+    assert next(each for each in told if each["isSet"]) == {
+        "flag": "LOCK_ASSIGNMENT",
+        "title": "Lock assignment",
+        "whatItDoes": "The case group stays with its team when the paying parent moves to another jurisdiction.",
+        "isSet": True,
+        "actions": [
+            {"name": "SET_FLAG", "isOpen": False, "reasons": [{"code": "FLAG_ALREADY_SET"}]},
+            {"name": "REMOVE_FLAG", "isOpen": True, "reasons": []},
+        ],
+    }
+    refused = [
+        await agency.world.do(agency.manager, act, **await flag(agency, case_id, flag="EVER_IN_ENFORCEMENT"))
+        for act in (SET, REMOVE)
+    ]
+    closed = [each["actions"] for each in told if each["flag"] == "EVER_IN_ENFORCEMENT"]
+    assert [[act["reasons"] for act in actions] for actions in closed] == [[each["reasons"] for each in refused]]
+    of_others = (await agency.case(agency.colleague, OPTIONS, case_id))["flagOptions"]
+    assert {reason["code"] for each in of_others for act in each["actions"] for reason in act["reasons"]} == {
+        "NOT_OPEN_TO_YOU"
+    }
 
 
 @pytest.mark.requirement("R-32")

@@ -189,7 +189,8 @@ async def test_an_artefact_is_recorded(agency: AgencyWorld) -> None:
     case_id, _ = await agency.assigned()
     given = {"enforcementCaseId": node(case_id), "power": "REGISTER_ENTRY", "commencedOn": TODAY.isoformat()}
     answer = await do(agency, agency.manager, "recordArtefact", case_id, **given)
-    assert answer["history"] == [{"kind": "ARTEFACT_RECORDED", "summary": "The artefact register entry was recorded."}]
+    recorded = "An artefact was recorded: Entry in the Register of Judgments, Orders and Fines."
+    assert answer["history"] == [{"kind": "ARTEFACT_RECORDED", "summary": recorded}]
     seen = (await agency.case(agency.manager, MONEY, case_id))["artefacts"]
     assert seen == [{"power": "REGISTER_ENTRY", "isOutstanding": True}]
 

@@ -47,6 +47,9 @@ LATE = LODGED_AT + timedelta(days=40)
 """Long after the time to respond to a claim of `LODGED_AT` is over."""
 GENEROUS = Limits(cost=10**9, depth=40, tokens=100_000, characters=10**6, fields=10**6)
 """For documents made by tests, which ask for every field there is."""
+ENGINE = Engine(schema)
+ALL_SEEING = Engine(schema, limits=GENEROUS)
+"""One for all worlds: a document that was read for one test is known to the others."""
 BIRTH = date(1984, 11, 2)
 CODES: list[NewCode] = []
 
@@ -121,8 +124,8 @@ class World:
             return True
 
         self.contexts = Contexts(self.ground, Feed(self.ground), is_ready=is_ready)
-        self.engine = Engine(schema, limits=self.limits)
-        self.all_seeing = Engine(schema, limits=GENEROUS)
+        self.engine = Engine(schema, limits=self.limits) if self.limits else ENGINE
+        self.all_seeing = ALL_SEEING
 
     async def person(
         self,

@@ -43,23 +43,11 @@ EXPLAINED = {
     ("queries/scope.py", "of_requests_seen"): "part of the scope: of what hangs on service requests, only ever narrows",
     ("queries/scope.py", "of_own_requests"): "part of the scope: the service requests that the viewer owns",
     ("queries/scope.py", "_of_the_agency"): "part of the scope: the enforcement cases of the agency's staff",
-    **dict.fromkeys(
-        [
-            ("queries/case_facts.py", builder)
-            for builder in (
-                "_Of.total",
-                "_Of.count",
-                "_artefacts",
-                "_cases",
-                "_orders",
-                "_related",
-                "_requests",
-                "_schedules",
-                "_words",
-            )
-        ],
-        "the facts of cases that the scope let through: whoever asks names them by a row that they saw",
-    ),
+    (
+        "queries/case_parts.py",
+        "",
+    ): "of cases that the scope let through: whoever asks names them by a row they saw",
+    ("queries/parts.py", "Parts.__init__"): "the parts, laid side by side",
     ("queries/service_requests.py", ""): "both ways of a link, as the source of a noun that is read under the scope",
     (
         "queries/arrears.py",

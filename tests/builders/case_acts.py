@@ -14,9 +14,11 @@ from backend.operations.opening import open_service_request
 from backend.operations.unit import Outcome, Unit
 from backend.rules.access import SYSTEM, Actor
 from backend.rules.vocabulary import Act, Flag, KindCode, NoteKind, Power, ServiceRequestSubStatus, TimerKind
-from tests.builders.enforcement_cases import Referred
+from tests.builders.enforcement_cases import WELFARE, Referred, agency
+from tests.builders.service import Service
 
 WHY = "Told by the paying parent on the telephone."
+CONSIDERED = {"PARALLEL_ACTION_CONSIDERED": True, "PARALLEL_ACTION_RESULT": "Both can run beside each other."}
 
 
 async def set_flag(referred: Referred, flag: Flag, *, by: Actor | None = None, reason: str = WHY) -> Outcome:
@@ -102,6 +104,25 @@ async def open_request(
 
 async def open_power(referred: Referred, power: Power, *, marked: ServiceRequestSubStatus | None = None) -> UUID:
     return await open_request(referred, KindCode(power), marked=marked)
+
+
+async def initiated(service: Service, **changed: Any) -> Referred:
+    """A case whose routing decided to initiate enforcement action, after information was gathered."""
+    referred = await (await agency(service)).assigned(**changed)
+    await referred.start()
+    await referred.complete("INITIATE_DATA_GATHERING", "INITIATE", reason="Nothing is known of his means.")
+    (child,) = await referred.requests(KindCode.GATHER_INFORMATION)
+    await referred.start(child.id)
+    await note(referred, WELFARE, key=child.id, kind=NoteKind.WELFARE_DECISION)
+    await referred.complete("THIRD_PARTIES", "GATHERED", key=child.id, note="He works for a builder.")
+    await referred.complete("CREDIT_REFERENCE_AGENCY", "NOT_ASKED", key=child.id, reason="Not needed.")
+    await referred.complete("WELFARE_OF_THE_CHILD", "RECORDED", key=child.id)
+    await referred.close(child.id)
+    await fill_in(referred, **CONSIDERED)
+    await referred.complete(
+        "INITIATE_ENFORCEMENT_ACTION", "INITIATE", reason="decision to initiate enforcement action", note="He can pay."
+    )
+    return referred
 
 
 async def ready(referred: Referred) -> Referred:

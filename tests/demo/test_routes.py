@@ -1,80 +1,9 @@
-import re
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-
-import httpx2
 import pytest
-from starlette.applications import Starlette
 
-from backend.adapters.database import Database
-from backend.demo.clock import DemoClock
-from backend.demo.desk import Desk
-from backend.demo.mailbox import Mailbox
-from backend.demo.personas import PERSONAS, Persona
+from backend.demo.casework import CaseNow
+from backend.demo.personas import PERSONAS
 from backend.demo.progress import Story, StoryStep
-from backend.demo.routes import routes
-from backend.operations.sessions import SignedIn
-
-START = datetime(2027, 1, 4, 10, 0, tzinfo=UTC)
-
-
-class World:
-    """A service small enough to look at: sessions by counting, and two things that fall due."""
-
-    def __init__(self, database) -> None:
-        self.due = [START + timedelta(days=2), START + timedelta(days=9)]
-        self.sessions: list[str] = []
-        self.clock = DemoClock(database)
-        self.mailbox = Mailbox()
-        self.story: Story | None = None
-
-    async def sign_in(self, persona: Persona) -> SignedIn:
-        self.sessions.append(persona.key)
-        return SignedIn(token=f"token-{len(self.sessions)}", expires_at=START + timedelta(hours=8))
-
-    async def next_due(self) -> datetime | None:
-        return self.due[0] if self.due else None
-
-    async def run_due(self, at: datetime) -> int:
-        left = [one for one in self.due if one > at]
-        acts, self.due = len(self.due) - len(left), left
-        return acts
-
-    async def tell_story(self) -> Story | None:
-        return self.story
-
-    async def verify(self, *_given: str) -> None:
-        """No writ is known here."""
-
-
-@pytest.fixture
-async def database(sqlite_url) -> AsyncIterator[Database]:
-    database = Database(sqlite_url)
-    yield database
-    await database.dispose()
-
-
-@pytest.fixture
-async def world(database) -> World:
-    world = World(database)
-    await world.clock.start(START)
-    return world
-
-
-@pytest.fixture
-async def client(world) -> AsyncIterator[httpx2.AsyncClient]:
-    desk = Desk(
-        clock=world.clock,
-        mailbox=world.mailbox,
-        sign_in=world.sign_in,
-        next_due=world.next_due,
-        run_due=world.run_due,
-        tell_story=world.tell_story,
-        verify=world.verify,
-    )
-    transport = httpx2.ASGITransport(app=Starlette(routes=routes(desk)))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://demo.example") as client:
-        yield client
+from tests.demo.conftest import START
 
 
 async def test_signing_in_as_a_persona_answers_a_bearer_token(client):
@@ -206,48 +135,26 @@ async def test_the_page_of_a_qr_code_is_one_of_the_routes(client):
     assert "No such writ, or the code is wrong" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/graphiql"])
-async def test_a_page_loads_nothing_from_another_host(client, path):
-    page = await client.get(path)
-    assert page.status_code == 200
-    named = re.findall(r'(?:src|href|action)="([^"]*)"', page.text)
-    assert named
-    assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in named)
-    policy = page.headers["content-security-policy"]
-    assert policy.startswith("default-src 'none'; script-src 'self';")
-    assert "http" not in policy
-    for address in named:
-        if address.startswith("/demo/static/"):
-            assert (await client.get(address)).status_code == 200
-
-
-async def test_a_page_has_no_script_of_its_own_so_that_the_policy_can_forbid_them(client):
-    for path in ("/", "/graphiql"):
-        text = (await client.get(path)).text
-        assert re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", text) == []
-        assert re.findall(r"\son\w+=|<style|\sstyle=", text) == []
-
-
-async def test_our_own_scripts_and_styles_name_no_host(client):
-    for name in ("start.js", "graphiql.js", "demo.css", "graphiql.css"):
-        assert "//" not in re.sub(r"^\s*//.*$", "", (await client.get(f"/demo/static/{name}")).text, flags=re.MULTILINE)
-
-
-async def test_the_start_page_shows_every_persona_and_the_date_of_birth_that_linking_asks_for(client):
-    text = (await client.get("/")).text
-    assert all(f'data-persona="{key}"' in text for key in PERSONAS)
-    assert "2 November 1984" in text
-
-
-async def test_the_address_in_a_letter_leads_to_the_form_for_linking_and_once_linked_to_the_story(
-    client, world
-) -> None:
-    for story, leads_to in (
-        (None, "/graphiql?document=link"),
-        (Story("MC-7K3Q-9FTD", (StoryStep("Andrew links", "andrew", None),)), "/graphiql?document=link"),
-        (Story("MC-7K3Q-9FTD", (StoryStep("Andrew links", "andrew", START),)), "/#story"),
-        (Story("MC-0000-0000", (StoryStep("Andrew links", "andrew", START),)), "/graphiql?document=link"),
-    ):
-        world.story = story
-        answer = await client.get("/claims/MC-7K3Q-9FTD")
-        assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+async def test_the_enforcement_cases_are_told_with_what_a_row_of_the_page_needs(client, world):
+    assert (await client.get("/demo/cases")).json() == []
+    leader = PERSONAS["team-leader"]
+    world.cases = [
+        CaseNow(
+            number="121000456712", reference="EC-1", paying_parent="Craig Holloway", jurisdiction="Scotland",
+            arrears_pence=318_450, waiting=("to be routed",), standing=("segment 5",), worked_by=None, persona=leader,
+        )
+    ]  # fmt: skip
+    assert (await client.get("/demo/cases")).json() == [
+        {
+            "number": "121000456712",
+            "reference": "EC-1",
+            "payingParent": "Craig Holloway",
+            "jurisdiction": "Scotland",
+            "arrears": "3,184.50",
+            "waiting": ["to be routed"],
+            "standing": ["segment 5"],
+            "workedBy": None,
+            "persona": "team-leader",
+            "personaName": "Maureen Fletcher",
+        }
+    ]

@@ -41,6 +41,7 @@ def desk(service: Service) -> Desk:
         next_due=nothing,
         run_due=nothing,
         tell_story=nothing,
+        list_cases=nothing,
         verify=verified,
     )
 

@@ -87,9 +87,7 @@ async def following(world: World, feed: Feed, who: Person, document: str, **vari
     contexts = Contexts(world.ground, feed, is_ready=_is_ready)
     operation = world.engine.prepare(Request.of({"query": document, "variables": variables}))
     opened = contexts.open_context(token=who.token, caller=who.name, request_id="test", kind="subscription")
-    answers = world.engine.subscribe(
-        operation, opened, open_event_context=contexts.open_event_context, request_id="test"
-    )
+    answers = world.engine.subscribe(operation, opened, run_event=contexts.run_event, request_id="test")
     stream = Stream()
     task = asyncio.create_task(stream.read(answers))
     try:

@@ -1,6 +1,8 @@
 """Rights are judged for each event: once they are gone no later event comes, and the stream ends at once (P17)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from backend.models import Party, Session, User
 from backend.operations import links, sessions
 from backend.operations.ground import machine_now
 from backend.operations.unit import Outcome, Unit
+from backend.rules.errors import AccessEnded
 from backend.rules.vocabulary import Act, Jurisdiction, Role
 from tests.api.world import Person, World
 from tests.live.following import CASE, DASHBOARD, fed, following
@@ -142,3 +145,24 @@ async def unlink(world: World, case_id: UUID) -> None:
         world.people["officer"],
         lambda unit: links.unlink(unit, case_id, party_id=party_id, reason="Linked by mistake."),
     )
+
+
+async def test_rights_that_end_while_an_event_is_carried_out_for_several_end_who_lost_them_alone(world: World) -> None:
+    """They are judged once more after the reading, each by their own session, for whomever it was read."""
+    officer, other = world.people["officer"], await world.person("other officer", Role.COURT_OFFICER)
+    token = (await sessions.sign_in(world.ground, officer.key)).token
+    asked = []
+
+    async def execute(_context: object) -> str:
+        asked.append(None)
+        await signs_out(world, officer)
+        return "told"
+
+    async with AsyncExitStack() as stack:
+        told = []
+        for each in (officer.token, other.token, token):
+            opened = world.contexts.open_context(token=each, caller="", request_id="test", kind="subscription")
+            told.append(world.contexts.run_event(await stack.enter_async_context(opened), "an event", execute))
+        answers = await asyncio.gather(*told, return_exceptions=True)
+    assert [type(each) for each in answers] == [AccessEnded, str, str]
+    assert len(asked) == 1

@@ -5,46 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from backend.adapters.database import Database
-from backend.models import Base
-from backend.operations import installation
-from backend.operations.ground import Ground, machine_now
+from backend.operations.ground import Ground
 from tests.builders.clocks import Watch
 from tests.builders.paying import Till, till
 from tests.builders.service import Service, open_service
-from tests.conftest import Urls
-from tests.postgres import SERVICE, Server
+from tests.shared_databases import database, postgresql, postgresql_urls, shared_file, shared_postgresql, sqlite_url
 
-SHARED = "operations"
-EMPTY = "; ".join(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables))
-
-
-@pytest.fixture(scope="session")
-async def shared(server: Server, postgresql_template: str) -> AsyncIterator[Database]:
-    """One migrated PostgreSQL database for all of these tests: emptying it is much faster than making another."""
-    await server.create_database(SHARED, template=postgresql_template)
-    database = Database(server.url(SHARED, user=SERVICE), pool_size=5)
-    yield database
-    await database.dispose()
-    await server.drop_database(SHARED)
-
-
-@pytest.fixture
-async def postgresql_urls(server: Server, shared: Database) -> Urls:
-    """The shared database, emptied."""
-    await server.execute(EMPTY, database=SHARED)
-    await installation.stamp(server.url(SHARED), at=machine_now())
-    return Urls(service=server.url(SHARED, user=SERVICE), owner=server.url(SHARED))
-
-
-@pytest.fixture
-async def database(request: pytest.FixtureRequest, database_urls: Urls) -> AsyncIterator[Database]:
-    """An empty database as the service sees it: on PostgreSQL, under row-level security."""
-    if database_urls.service.startswith("postgresql"):
-        yield request.getfixturevalue("shared")
-        return
-    database = Database(database_urls.service, pool_size=5)
-    yield database
-    await database.dispose()
+__all__ = ["database", "postgresql", "postgresql_urls", "shared_file", "shared_postgresql", "sqlite_url"]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from backend.rules.casework.forms import Entry
 from backend.rules.offline_tasks import Task
 from backend.rules.vocabulary import (
     Act,
+    ActivityStatus,
     CaseArea,
     Compliance,
     EventKind,
@@ -199,15 +200,25 @@ async def test_a_senior_manager_sees_of_a_case_what_waits_to_be_signed_off(servi
 
 
 @pytest.mark.requirement("R-37", "X-08")
-async def test_what_is_put_up_is_put_up_again_once_its_form_is_changed(service: Service) -> None:
+@pytest.mark.parametrize("is_approved", [False, True], ids=["put-up", "approved"])
+async def test_what_is_put_up_is_decided_and_put_up_again_once_its_form_is_changed(
+    service: Service, is_approved: bool
+) -> None:
     case = await put_up(service)
+    if is_approved:
+        await approve(case, case.routing, by=case.agency.leader)
     await fill_in(case, case.routing, Entry("ARREARS_REMAIN", FormFieldKind.YES_NO, True))
-    row = await case.request()
-    assert (row.status, row.approval_requested_by) == (ServiceRequestStatus.IN_PROGRESS, None)
+    row, line = await case.request(), (await case.lines())["TRANSFER_CASE"]
+    assert (row.status, row.approval_requested_by, row.decided_by) == (ServiceRequestStatus.IN_PROGRESS, None, None)
+    assert (line.status, line.outcome, line.done_by) == (ActivityStatus.OUTSTANDING, None, None)
+    assert [each.kind for each in await case.history()][-2:] == [EventKind.APPROVAL_LAPSED, EventKind.FORM_RECORDED]
     with pytest.raises(refusals.Refused) as refused:
         await approve(case, case.routing, by=case.agency.leader)
     assert codes(refused) == ["APPROVAL_NOT_REQUESTED"]
-    assert [each.kind for each in await case.history()][-2:] == [EventKind.APPROVAL_LAPSED, EventKind.FORM_RECORDED]
+    with pytest.raises(refusals.Refused) as refused:
+        await request_approval(case, case.routing)
+    assert "NOTHING_TO_APPROVE" in codes(refused)
+    await case.complete("TRANSFER_CASE", "TO_CENTRAL_TEAM", reason="It belongs there.")
     await request_approval(case, case.routing)
     await approve(case, case.routing, by=case.agency.leader)
 

@@ -1,20 +1,14 @@
 """Whatever case managers, team leaders, outside systems and the clock do in whatever order, the cases stay whole."""
 
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from backend.adapters.database import Database
 from backend.models import Activity, EnforcementCase, LiabilityOrder, PaymentIn, ServiceRequest, Timer
-from backend.operations import installation
-from backend.operations.ground import machine_now
 from backend.rules.periods import start_of
 from backend.rules.vocabulary import CaseArea, KindCode, ServiceRequestStatus
 from tests.builders import agency_requests
@@ -25,8 +19,7 @@ from tests.builders.enforcement_cases import agency
 from tests.builders.money import Money
 from tests.builders.monitoring import review_on, watch
 from tests.builders.service import Service, open_service
-from tests.operations.conftest import EMPTY, SHARED
-from tests.postgres import Server
+from tests.shared_databases import Shared
 
 Fresh = Callable[[], Awaitable[Service]]
 EXAMPLES = 2
@@ -35,36 +28,16 @@ REVIEW_AT = start_of(REVIEW_ON)
 SEEDS = st.integers(0, 2**32)
 
 
-@pytest.fixture
-async def on_files(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Fresh]:
-    numbers, made = count(1), list[Database]()
-
-    async def fresh() -> Service:
-        url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / f'{next(numbers)}.db')}"
-        await installation.stamp(url, at=machine_now())
-        made.append(Database(url, pool_size=5))
-        return await open_service(made[-1])
-
-    yield fresh
-    for database in made:
-        await database.dispose()
-
-
-@pytest.fixture
-async def on_the_server(server: Server, shared: Database) -> Fresh:
-    async def fresh() -> Service:
-        await server.execute(EMPTY, database=SHARED)
-        await installation.stamp(server.url(SHARED), at=machine_now())
-        return await open_service(shared)
-
-    return fresh
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def fresh(request: pytest.FixtureRequest) -> Fresh:
     """The service on an empty database, as often as it is asked for."""
-    made: Fresh = request.getfixturevalue("on_files" if request.param == "sqlite" else "on_the_server")
-    return made
+    shared: Shared = request.getfixturevalue("shared_file" if request.param == "sqlite" else "shared_postgresql")
+
+    async def fresh() -> Service:
+        await shared.empty()
+        return await open_service(shared.database)
+
+    return fresh
 
 
 @pytest.mark.requirement("R-06", "R-08", "R-10", "R-11", "R-12", "R-25", "R-26", "R-36", "R-37", "R-38", "R-48", "X-05")

@@ -17,16 +17,21 @@ from backend.models import (
     PowerConsidered,
     Review,
     Schedule,
+    ServiceRequest,
     Surveillance,
     new_id,
 )
-from backend.operations.case_file import CaseFile, load
+from backend.operations.case_file import CaseFile, load, load_of
+from backend.operations.flags import remove_flag, set_flag
+from backend.operations.reviews import end_review, set_review
 from backend.operations.unit import Outcome, Unit
 from backend.queries.case_facts import facts_of
 from backend.queries.enforcement_cases import ENFORCEMENT_CASE, judged_by
 from backend.queries.reading import Reading
 from backend.rules import enforcement_cases
 from backend.rules.access import SYSTEM, Actor
+from backend.rules.casework.facts import CaseFacts
+from backend.rules.periods import london_day
 from backend.rules.routing import judge
 from backend.rules.vocabulary import (
     Act,
@@ -127,7 +132,7 @@ async def of_an_act(service: Service, actor: Actor, case_id: UUID, request: UUID
 
     async def act(unit: Unit) -> Outcome:
         unit.permit(Act.READ_PARTY_DETAILS)
-        loaded.append(await load(unit, case_id, request=request))
+        loaded.append(await (load_of(unit, ServiceRequest, request) if request else load(unit, case_id)))
         return Outcome()
 
     await service.carry_out(actor, act)
@@ -191,7 +196,7 @@ async def test_the_facts_of_many_cases_take_as_many_statements_as_those_of_one(s
     with service.ground.database.count_statements() as seen:
         found = await facts_of(reading.execute, keys, reading.now)
     await reading.close()
-    assert (set(found), seen.count) == (set(keys), 7)
+    assert (set(found), seen.count) == (set(keys), 1)
 
 
 async def test_the_rules_judge_by_nothing_of_a_case_for_whoever_is_not_of_the_agency(service: Service) -> None:
@@ -202,3 +207,40 @@ async def test_the_rules_judge_by_nothing_of_a_case_for_whoever_is_not_of_the_ag
     assert row is not None
     assert await judged_by(reading, row) is None
     await reading.close()
+
+
+@pytest.mark.requirement("X-04")
+async def test_what_an_act_knows_of_flags_and_review_dates_after_it_set_them_is_what_is_read_again(
+    service: Service,
+) -> None:
+    referred = await (await agency(service)).assigned()
+    seen: list[CaseFacts] = []
+
+    async def act(unit: Unit) -> Outcome:
+        unit.permit(Act.MONITOR_CASE)
+        case_file = await load(unit, referred.id)
+
+        async def look() -> None:
+            known = case_file.facts
+            await case_file.read_again(unit)
+            assert case_file.facts == known
+            seen.append(known)
+
+        for flag in (Flag.LOCK_ASSIGNMENT, Flag.MANUAL_ALLOCATION):
+            assert await set_flag(unit, case_file, flag, "Why.")
+            await look()
+        for kind, days in ((ReviewKind.SETUP_ONLY, 10), (ReviewKind.SETUP_AND_TRANSFER, 20)):
+            due_on = london_day(unit.now) + timedelta(days=days)
+            await set_review(unit, case_file, kind=kind, due_on=due_on, reason="Why.", service_request=None)
+            await look()
+        assert await remove_flag(unit, case_file, Flag.LOCK_ASSIGNMENT, "Why.")
+        await look()
+        assert await end_review(unit, case_file, "why")
+        await look()
+        return Outcome()
+
+    await service.carry_out(SYSTEM, act)
+    reviews = [each.review.kind if each.review else None for each in seen]
+    setup, transfer = ReviewKind.SETUP_ONLY, ReviewKind.SETUP_AND_TRANSFER
+    assert reviews == [None, None, setup, transfer, transfer, None]
+    assert [len(each.flags) for each in seen] == [1, 2, 2, 2, 1, 1]

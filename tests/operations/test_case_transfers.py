@@ -122,7 +122,7 @@ async def test_everything_that_stands_in_the_way_is_told_at_once(service: Servic
 
 @pytest.mark.requirement("R-36")
 async def test_manual_allocation_stays_with_a_note_that_explains_it(service: Service) -> None:
-    referred = await decided(service)
+    referred = await decided(service, earlier_actions=("2025: the service notes this, and no reason.",))
     await set_flag(referred, Flag.MANUAL_ALLOCATION)
     await refused_at_closing(referred, reasons.MANUAL_ALLOCATION_UNEXPLAINED)
     await note(referred, "He still gives the wrong reference: payments are allocated by hand.")

@@ -18,6 +18,7 @@ from backend.models import (
     PaymentIn,
     Schedule,
     ServiceRequest,
+    ServiceRequestNote,
     Surveillance,
 )
 from backend.operations import flags, transfers
@@ -294,6 +295,17 @@ async def test_a_referral_makes_a_case_that_waits_to_be_routed(service: Service,
     assert (request.reason, request.team_id) == ("Case transferred to enforcement.", theirs.leader.team_id)
     told = await service.all(HistoryEntry, stream_id=maintenance.case_id, kind=EventKind.MESSAGE_TAKEN_IN)
     assert [entry.changes for entry in told] == [{"feed": NAMES[Feed.REFERRALS]}]
+
+
+@pytest.mark.requirement("R-19")
+async def test_what_a_referral_tells_of_earlier_actions_is_noted_where_the_case_is_routed(
+    service: Service, theirs: Agency
+) -> None:
+    told = ["12 May 2025: deduction from earnings order, employer left", "3 August 2025: no answer to letters"]
+    assert await send(service, "case_referred", "f-1", earlierActions=told) == ACCEPTED
+    (note,) = await service.all(ServiceRequestNote)
+    assert note.text.splitlines()[1:] == told
+    assert (await service.one(ServiceRequest, id=note.service_request_id)).team_id == theirs.leader.team_id
 
 
 @pytest.mark.requirement("R-02", "R-08")

@@ -16,7 +16,7 @@ from backend.models import (
 )
 from backend.operations.intake import PURPOSE
 from backend.operations.received import Answer, Taken
-from backend.operations.unplaced_messages import NAME, key_of
+from backend.operations.unplaced_messages import NOBODY, key_of
 from backend.rules.vocabulary import (
     EventKind,
     Feed,
@@ -116,7 +116,7 @@ async def test_what_names_no_case_is_worked_on_the_standing_case_of_its_jurisdic
         (theirs.leader.team_id, "Message e-1 of HMRC could not be used. No case has this number."),
     ]
     standing = Referred(theirs, here, requests[0].id)
-    assert (await service.one(Party, case_id=here)).name == NAME
+    assert (await service.one(Party, case_id=here)).name == NOBODY.name
     await standing.assign()
     await standing.start()
     await standing.complete("LOOK", "SENT_AGAIN", note="BaNCS sent it again.")

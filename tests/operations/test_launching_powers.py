@@ -18,38 +18,17 @@ from backend.rules.vocabulary import (
     EventKind,
     Jurisdiction,
     KindCode,
-    NoteKind,
     Power,
     PowerResult,
     Role,
     ServiceRequestSubStatus,
     TimerKind,
 )
-from tests.builders.case_acts import as_if, fill_in, note, open_power, open_request
-from tests.builders.enforcement_cases import WELFARE, Referred, agency
+from tests.builders.case_acts import CONSIDERED, as_if, fill_in, initiated, open_power, open_request
+from tests.builders.enforcement_cases import Referred, agency
 from tests.builders.service import Service
 
 WHY = "He is in work, and does not pay."
-CONSIDERED = {"PARALLEL_ACTION_CONSIDERED": True, "PARALLEL_ACTION_RESULT": "Both can run beside each other."}
-
-
-async def initiated(service: Service, **changed: Any) -> Referred:
-    """A case whose routing decided to initiate enforcement action, after information was gathered."""
-    referred = await (await agency(service)).assigned(**changed)
-    await referred.start()
-    await referred.complete("INITIATE_DATA_GATHERING", "INITIATE", reason="Nothing is known of his means.")
-    (child,) = await referred.requests(KindCode.GATHER_INFORMATION)
-    await referred.start(child.id)
-    await note(referred, WELFARE, key=child.id, kind=NoteKind.WELFARE_DECISION)
-    await referred.complete("THIRD_PARTIES", "GATHERED", key=child.id, note="He works for a builder.")
-    await referred.complete("CREDIT_REFERENCE_AGENCY", "NOT_ASKED", key=child.id, reason="Not needed.")
-    await referred.complete("WELFARE_OF_THE_CHILD", "RECORDED", key=child.id)
-    await referred.close(child.id)
-    await fill_in(referred, **CONSIDERED)
-    await referred.complete(
-        "INITIATE_ENFORCEMENT_ACTION", "INITIATE", reason="decision to initiate enforcement action", note="He can pay."
-    )
-    return referred
 
 
 async def launch(referred: Referred, power: Power, *, by: Actor | None = None) -> Any:
@@ -126,7 +105,9 @@ async def test_only_the_case_manager_who_owns_the_routing_launches_and_in_enforc
     referred = await initiated(service)
     theirs = referred.agency
     assert await refused(referred, Power.DEDUCTION_ORDER, by=theirs.colleague) == (casework.NOT_ASSIGNED_TO_YOU,)
-    assert await refused(referred, Power.DEDUCTION_ORDER, by=theirs.leader) == (reasons.NOT_AN_ENFORCER,)
+    assert await refused(referred, Power.DEDUCTION_ORDER, by=theirs.leader) == (
+        reasons.NOT_AN_ENFORCER, casework.NOT_ASSIGNED_TO_YOU,
+    )  # fmt: skip
     with pytest.raises(refusals.NotPermitted):
         await launch(referred, Power.DEDUCTION_ORDER, by=theirs.others[Role.MAINTENANCE_WORKER])
     for stranger in (theirs.others[Role.DOT], service.officer, service.kate):

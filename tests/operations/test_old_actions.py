@@ -134,7 +134,7 @@ async def test_bancs_has_it_made_once_where_the_case_is_with_the_originating_act
         "LO paid off", desk, case.on.agency.teams[TEAMS[area]], None,
     )  # fmt: skip
     assert opened.data == {
-        "ORIGINATING_ACTION": "Driving disqualification; Liability order LO-1007 of Monday 2 February 2026"
+        "ORIGINATING_ACTION": "Disqualification from driving; Liability order LO-1007 of Monday 2 February 2026"
     }
     await case.receive(5_00, name="BANCS-2")
     assert len(await case.on.requests(KindCode.CLEAR_OLD_ACTIONS)) == 1
@@ -153,7 +153,7 @@ async def test_by_hand_it_is_the_workers_own_with_the_originating_action_filled_
     await by_hand(case, worker)
     (opened,) = await case.on.requests(KindCode.CLEAR_OLD_ACTIONS)
     assert (opened.owner_id, opened.team_id) == (worker.user_id, case.on.agency.teams[TEAMS[area]])
-    assert opened.data == {"ORIGINATING_ACTION": "Driving disqualification"}
+    assert opened.data == {"ORIGINATING_ACTION": "Disqualification from driving"}
 
 
 async def by_hand(case: Money, worker: Actor) -> Outcome:

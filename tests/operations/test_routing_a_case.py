@@ -2,11 +2,20 @@
 
 import pytest
 
+from backend.models import ServiceRequestNote
 from backend.operations.case_file import load
 from backend.operations.unit import Outcome, Unit
 from backend.rules import refusals
 from backend.rules.reasons import casework as reasons
-from backend.rules.vocabulary import ActivityStatus, CaseArea, KindCode, Role, ServiceRequestStatus
+from backend.rules.vocabulary import (
+    ActivityStatus,
+    CaseArea,
+    EventKind,
+    KindCode,
+    NoteKind,
+    Role,
+    ServiceRequestStatus,
+)
 from tests.builders.enforcement_cases import agency
 from tests.builders.service import Service
 
@@ -28,6 +37,26 @@ async def test_a_referred_case_waits_at_its_jurisdictions_team_for_the_team_lead
     await referred.assign()
     await referred.start()
     assert (await referred.request()).status is ServiceRequestStatus.IN_PROGRESS
+
+
+@pytest.mark.requirement("R-19")
+async def test_what_was_done_before_a_case_came_is_a_note_of_its_routing_in_the_order_told(service: Service) -> None:
+    told = ("12 May 2025: deduction from earnings order, employer left", "3 August 2025: no answer", "1 May 2025: call")
+    referred = await (await agency(service)).refer(earlier_actions=told)
+    (note,) = await service.all(ServiceRequestNote)
+    assert (note.service_request_id, note.written_by, note.kind) == (referred.routing, None, NoteKind.NOTE)
+    assert note.text.splitlines() == ["Done before the case was referred:", *told]
+    last = (await referred.history())[-1]
+    assert (last.kind, last.subject_id) == (EventKind.SERVICE_REQUEST_NOTED, referred.routing)
+    assert (await referred.request()).version == 2
+
+
+@pytest.mark.requirement("R-19")
+async def test_a_case_about_which_nothing_was_done_before_comes_without_a_note(service: Service) -> None:
+    referred = await (await agency(service)).refer()
+    assert await service.all(ServiceRequestNote) == []
+    assert (await referred.history())[-1].kind is EventKind.SERVICE_REQUEST_OPENED
+    assert (await referred.request()).version == 1
 
 
 @pytest.mark.requirement("R-10", "R-13")

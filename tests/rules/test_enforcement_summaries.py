@@ -19,10 +19,11 @@ from backend.rules.vocabulary import EventKind as K
          "The paying parent moved from England and Wales to Northern Ireland."),
         (K.POWER_CONSIDERED, {"power": "Charging order", "result": "NOT_APPROPRIATE"},
          "Charging order was considered: not appropriate."),
+        (K.ARTEFACT_CLEARED, {"artefact": "Charging order"}, "An artefact was cleared: Charging order."),
         (K.ARREARS_CATEGORISED, {"segment": "ARREARS_ONLY_CATEGORISED"},
          "The case went to the segment arrears only categorised."),
     ],
-    ids=["moved", "jurisdiction", "considered", "categorised"],
+    ids=["moved", "jurisdiction", "considered", "cleared", "categorised"],
 )  # fmt: skip
 def test_an_entry_is_a_sentence_in_the_words_of_the_field(kind: K, changes: dict[str, Any], says: str) -> None:
     assert summary(kind, changes) == says

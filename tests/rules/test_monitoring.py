@@ -62,9 +62,7 @@ def facts(**given: Any) -> CaseFacts:
 
 def watched(since: date = date(2026, 6, 1), **given: Any) -> CaseFacts:
     """A case in surveillance, in maintenance."""
-    return facts(
-        area=CaseArea.MAINTENANCE, in_surveillance=True, surveillance=SurveillanceFacts(key(7), since), **given
-    )
+    return facts(area=CaseArea.MAINTENANCE, surveillance=SurveillanceFacts(key(7), since), **given)
 
 
 def expected(ordinal: int, due_on: date, paid_pence: int = 0, **given: Any) -> ExpectedFacts:
@@ -277,7 +275,7 @@ states = st.builds(
         max_size=3,
         unique_by=lambda each: each.id,
     ).map(tuple),
-).map(lambda found: replace(found, in_surveillance=found.surveillance is not None))
+)
 
 
 @pytest.mark.requirement("R-01", "R-02")

@@ -1,7 +1,7 @@
 """A schema, and ports, made to show what the transport does: things that fail, wait, flood and end."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +10,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from backend.execution.engine import OperationKind
+from backend.execution.events import Execute, Told
 from backend.rules.errors import AccessEnded, ErrorCode, PublicError
 
 TOKENS = {"token-of-kate": "kate", "token-of-andrew": "andrew"}
@@ -61,11 +62,10 @@ class ToyPorts:
         self.world.contexts += 1
         yield Context(self.world, user, kind, self.world.contexts)
 
-    @asynccontextmanager
-    async def open_event_context(self, context: object, /) -> AsyncIterator[object]:
+    async def run_event(self, context: object, what: Hashable, execute: Execute, /) -> Told:
         assert isinstance(context, Context)
         self.world.contexts += 1
-        yield Context(context.world, context.user, context.kind, self.world.contexts)
+        return await execute(Context(context.world, context.user, context.kind, self.world.contexts))
 
     async def authenticate(self, *, token: str | None, caller: str) -> str | None:
         if token is None:

@@ -44,36 +44,31 @@ async function become(persona) {
   now = { authorization, fetcher, sockets };
 }
 
-const STANDING = `query Standing($reference: String!) {
-  claim(by: { reference: $reference }) { id version amountOwed writApplications { id } writ { id number } }
-  hceos(postCode: "LS6 4HB", name: "Idris Bowen", first: 1) { nodes { id } }
-  viewer { workQueue(first: 50, filter: { team: ANY }) { nodes { id version claim { reference } } } }
-}`;
+// What the document is about: the start page names another enforcement case for the case's screen.
+const about = /^\d{12}$/.test(asked.get("case") ?? "") && ready?.folder === "casework" ? asked.get("case") : ready?.about;
 
-// What the story has come to, as this persona sees it now: a value for each word in braces, where there is one.
+// What it acts on as this persona sees it now, and what the clock shows.
 async function standing() {
-  const { told } = await post(url, { query: STANDING, variables: { reference: setting.story } }, now.authorization);
-  const { claim, hceos, viewer } = told.data ?? {};
-  if (!claim) return null;
-  const work = viewer?.workQueue?.nodes.find((one) => one.claim.reference === setting.story);
   const clock = await (await fetch("/demo/clock")).json();
-  return {
-    claim: claim.id, version: claim.version, due: claim.amountOwed, application: claim.writApplications.at(-1)?.id,
-    writ: claim.writ?.id, writNumber: claim.writ?.number, hceo: hceos.nodes[0]?.id,
-    serviceRequest: work?.id, serviceRequestVersion: work?.version, now: clock.now, today: clock.now.slice(0, 10),
-  };
+  const { told } = await post(url, { query: setting.standings[ready.folder], variables: { about } }, now.authorization);
+  return { ...told.data, now: clock.now, today: clock.now.slice(0, 10) };
+}
+
+// Where a word leads: step by step, in a list to the last entry that says the step as one of its words.
+function valueAt(found, word) {
+  const says = (one, step) => JSON.stringify(one).includes(JSON.stringify(step));
+  return word.split(".").reduce((at, step) => (Array.isArray(at) ? at.findLast((one) => says(one, step)) : at?.[step]), found);
 }
 
 // The key is fresh for every act; ids and versions are those that this persona sees now.
 async function filledIn(variables) {
-  let filled = variables.replaceAll("{key}", () => crypto.randomUUID());
-  if (/"\{\w+\}"/.test(filled)) {
-    const found = setting.story ? await standing() : null;
-    if (!found) state.textContent = "This persona sees no claim between Kate and Andrew yet.";
-    for (const [word, value] of Object.entries(found ?? {})) {
-      if (value !== undefined) filled = filled.replaceAll(`"{${word}}"`, JSON.stringify(value));
-    }
-    if (found && /"\{\w+\}"/.test(filled)) state.textContent = "What this acts on is not there yet, or this persona does not see it.";
+  let filled = variables.replaceAll("{about}", about).replaceAll("{key}", () => crypto.randomUUID());
+  const words = [...filled.matchAll(/"\{([^{}"]+)\}"/g)].map((found) => found[1]);
+  const found = words.length ? await standing() : {};
+  for (const word of words) {
+    const value = valueAt(found, word) ?? null;
+    if (value !== null) filled = filled.replaceAll(`"{${word}}"`, JSON.stringify(value));
+    else state.textContent = "What this acts on is not there yet, or this persona does not see it.";
   }
   return JSON.stringify(JSON.parse(filled), null, 2);
 }
@@ -93,7 +88,12 @@ function forgetful() {
 }
 
 async function start() {
-  for (const [key, one] of Object.entries(setting.documents)) documentChoice.add(new Option(one.title, key));
+  for (const [folder, title] of Object.entries(setting.stories)) {
+    const group = Object.assign(document.createElement("optgroup"), { label: title });
+    const those = Object.entries(setting.documents).filter(([, one]) => one.folder === folder);
+    group.append(...those.map(([key, one]) => new Option(one.title, key)));
+    documentChoice.append(group);
+  }
   documentChoice.value = ready ? chosen : "";
   documentChoice.addEventListener("change", () => {
     location.search = documentChoice.value ? new URLSearchParams({ document: documentChoice.value }) : "";

@@ -1,11 +1,11 @@
 "use strict";
-// The start page lives: it asks for the clock, the story and the letters every two seconds while it is looked at.
+// The start page lives: it asks for the clock, the story, the cases and the letters every two seconds while it is looked at.
 
 const EVERY = 2000;
 const byId = (id) => document.getElementById(id);
 const instant = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "short", timeZone: "Europe/London" });
 const short = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/London" });
-const newest = { letters: "", story: "" };
+const newest = { letters: "", story: "", cases: "" };
 
 async function ask(path, body) {
   const answer = await fetch(path, body && { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
@@ -44,6 +44,39 @@ function showStory(story) {
   );
 }
 
+function cell(label, ...inside) {
+  const made = element("td", label === "Arrears" ? "money" : "", element("span", "", ...inside));
+  made.setAttribute("role", "cell");
+  made.dataset.label = label;
+  return made;
+}
+
+function caseShown(one) {
+  const open = element("a", "", "Open the case");
+  open.href = `/graphiql?${new URLSearchParams({ document: "case", case: one.number, persona: one.persona })}`;
+  open.setAttribute("aria-label", `Open the case of ${one.payingParent} as ${one.personaName}`);
+  const as = one.workedBy === one.personaName ? "" : element("small", "", `as ${one.personaName}`);
+  const marks = [...one.waiting.map((mark) => element("span", "mark waiting", mark)), ...one.standing.map((mark) => element("span", "mark", mark))];
+  const row = element(
+    "tr", "",
+    cell("Case", element("code", "", one.number), " ", element("small", "", one.reference)),
+    cell("Paying parent", element("strong", "", one.payingParent)),
+    cell("Jurisdiction", one.jurisdiction), cell("Arrears", `£${one.arrears}`),
+    cell("What stands out", ...marks.flatMap((mark) => [mark, " "])),
+    cell("Worked by", one.workedBy ?? "nobody"), cell("The case", open, as),
+  );
+  row.setAttribute("role", "row");
+  return row;
+}
+
+function showCases(cases) {
+  if (newest.cases === JSON.stringify(cases)) return;
+  newest.cases = JSON.stringify(cases);
+  const focused = document.activeElement?.closest("#cases a")?.href;
+  byId("cases").replaceChildren(...cases.map(caseShown));
+  if (focused) [...document.querySelectorAll("#cases a")].find((link) => link.href === focused)?.focus();
+}
+
 function letterShown(letter) {
   const head = element(
     "summary", "",
@@ -73,9 +106,12 @@ function showLetters(letters) {
 }
 
 async function refresh() {
-  const [clock, story, letters] = await Promise.all(["/demo/clock", "/demo/story", "/demo/mail"].map((path) => ask(path)));
+  const [clock, story, cases, letters] = await Promise.all(
+    ["/demo/clock", "/demo/story", "/demo/cases", "/demo/mail"].map((path) => ask(path)),
+  );
   showClock(clock);
   showStory(story);
+  showCases(cases);
   showLetters(letters);
 }
 
@@ -123,7 +159,7 @@ async function copyToken() {
 
 async function offerMessages() {
   const { kinds, cases } = await ask("/demo/feeds");
-  byId("feeds-kind").replaceChildren(...kinds.map((kind) => new Option(kind, kind)));
+  byId("feeds-kind").replaceChildren(...kinds.map((kind) => new Option(kind.replaceAll("_", " "), kind)));
   byId("feeds-case").replaceChildren(...cases.map((number) => new Option(number, number)));
 }
 
@@ -132,7 +168,7 @@ async function sendMessage() {
   try {
     const { feed, sent, status, answer } = await ask("/demo/feeds", order);
     byId("feeds-told").textContent = `${feed}, message ${sent.id}: ${status} ${answer.answer ?? ""}. ${answer.message ?? ""}`;
-    await offerMessages();
+    await Promise.all([offerMessages(), refresh()]);
   } catch (fault) {
     byId("feeds-told").textContent = fault.message;
   }

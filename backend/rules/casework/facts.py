@@ -27,6 +27,7 @@ S = ServiceRequestStatus
 ENFORCING = frozenset({CaseArea.ENFORCEMENT, CaseArea.COMPLEX_CASE_TEAM})
 """The areas in which a case is enforced; one that comes in is routed there for a decision."""
 POWER_KINDS = frozenset(KindCode(power) for power in Power)
+SANCTIONS = frozenset({Power.DRIVING_DISQUALIFICATION, Power.PASSPORT_DISQUALIFICATION, Power.COMMITMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,9 @@ class RequestFacts:
     """Whether staff wrote a note on it."""
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    owner: UUID | None = None
+    has_considered_parallel: bool = False
+    """Whether its data form says if parallel action was considered, and with which result (R-54)."""
 
     @property
     def is_open(self) -> bool:
@@ -149,7 +153,6 @@ class CaseFacts:
     artefacts: tuple[ArtefactFacts, ...] = ()
     schedule: ScheduleFacts | None = None
     review: ReviewFacts | None = None
-    in_surveillance: bool = False
     surveillance: SurveillanceFacts | None = None
     surveillances: int = 0
     """How often it was in surveillance before."""
@@ -169,6 +172,10 @@ class CaseFacts:
     @property
     def in_enforcement(self) -> bool:
         return self.area in ENFORCING
+
+    @property
+    def in_surveillance(self) -> bool:
+        return self.surveillance is not None
 
     @property
     def welfare_decided_in(self) -> frozenset[KindCode]:

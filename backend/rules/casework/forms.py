@@ -7,10 +7,10 @@ from typing import Any
 
 from backend.rules.casework.facts import CaseFacts
 from backend.rules.casework.kinds import FormField, Kind
-from backend.rules.casework.titles import TITLES
+from backend.rules.casework.titles import title_of
 from backend.rules.refusals import Problem
 from backend.rules.texts import PARAGRAPH, fits
-from backend.rules.vocabulary import FormFieldKind, KindCode
+from backend.rules.vocabulary import FormFieldKind
 
 K = FormFieldKind
 MOST_PENCE = 100_000_000_00
@@ -50,7 +50,7 @@ def of_case(facts: CaseFacts | None) -> Choices:
     found = facts.outstanding_artefacts if facts else ()
     return {
         ARTEFACT: tuple(
-            Choice(str(each.id), f"{TITLES[KindCode(each.power)]}, {each.commenced_on:%-d %B %Y}") for each in found
+            Choice(str(each.id), f"{title_of(each.power)}, {each.commenced_on:%-d %B %Y}") for each in found
         )
     }
 

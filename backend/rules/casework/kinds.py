@@ -10,7 +10,18 @@ from typing import Any
 from backend.rules.casework.effects import CarryOut, Effect
 from backend.rules.casework.titles import TITLES
 from backend.rules.judging import Condition
-from backend.rules.vocabulary import Act, Decision, Desk, FormFieldKind, KindCode, Power, Role
+from backend.rules.vocabulary import (
+    AGENCY_ONLY,
+    COURT_ONLY,
+    Act,
+    Decision,
+    Desk,
+    FormFieldKind,
+    KindCode,
+    Power,
+    Relation,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +169,11 @@ class Kind:
     def is_of_the_agency(self) -> bool:
         """Whether it is worked by the agency: there whoever owns it works it, and a team leader approves."""
         return self.desk in AGENCY_DESKS
+
+    @property
+    def staff(self) -> Relation:
+        """Whose casework it is: who is told of an entry about a service request of it."""
+        return AGENCY_ONLY if self.is_of_the_agency else COURT_ONLY
 
     def field(self, code: str) -> FormField | None:
         """The field of this code, or None where its form has none."""

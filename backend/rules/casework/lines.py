@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.rules import judging
+from backend.rules.casework.facts import SANCTIONS
 from backend.rules.casework.kinds import Line, Outcome
 from backend.rules.casework.work import IN_WORK, WORKS, seen_as
 from backend.rules.casework.work import THEIRS as WHOSE_IT_IS
@@ -12,7 +13,7 @@ from backend.rules.judging import ActRule, Condition, Judged
 from backend.rules.reasons import casework as reasons
 from backend.rules.refusals import Problem, Reason
 from backend.rules.texts import PARAGRAPH, fits
-from backend.rules.vocabulary import Act, ActivityStatus, Power, Relation
+from backend.rules.vocabulary import Act, ActivityStatus, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ def judge(work: Work, state: LineState, relation: Relation) -> Judged:
     return judging.judge(ACTS, Act.COMPLETE_ACTIVITY, LineFacts(work, state), seen_as(work.kind, relation))
 
 
-SANCTIONS = frozenset({Power.DRIVING_DISQUALIFICATION, Power.PASSPORT_DISQUALIFICATION, Power.COMMITMENT})
 CANCEL_LINE = "CANCEL_ENF_ACTION"
 """The last line of the plan Perform Amendment (R-29)."""
 AMENDMENT_REASON, EXCEPTIONAL_CIRCUMSTANCES = "AMENDMENT_REASON", "Exceptional circumstances"

@@ -1,6 +1,6 @@
 """What each kind of service request is called before staff."""
 
-from backend.rules.vocabulary import KindCode
+from backend.rules.vocabulary import KindCode, Power
 
 TITLES: dict[KindCode, str] = {
     KindCode.VERIFY_WRIT_APPLICATION: "Verify the application for a writ of control",
@@ -36,3 +36,8 @@ TITLES: dict[KindCode, str] = {
     KindCode.CHARGE_FOR_PAYMENT: "Charge for payment",
     KindCode.JUDGMENTS_OFFICE: "Enforcement of Judgments Office",
 }
+
+
+def title_of(power: Power) -> str:
+    """What a power is called before people: as the service request that applies for it."""
+    return TITLES[KindCode(power)]

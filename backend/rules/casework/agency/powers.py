@@ -5,6 +5,7 @@ from backend.rules.casework.agency.routing import ENFORCEMENT
 from backend.rules.casework.effects import CarryOut, EffectName
 from backend.rules.casework.kinds import FormField, Kind, Line, Outcome, Template
 from backend.rules.vocabulary import Desk, FormFieldKind, KindCode, Power
+from backend.rules.words import in_words
 
 F = FormFieldKind
 NO_ARTEFACT = frozenset({Power.LIABILITY_ORDER, Power.FRAUD_REFERRAL, Power.ENFORCEMENT_AGENTS})
@@ -66,7 +67,7 @@ def _kind(power: Power) -> Kind:
         code=code,
         process=ENFORCEMENT,
         area="Enforcement Action",
-        sub_area=power.replace("_", " ").capitalize(),
+        sub_area=in_words(power).capitalize(),
         desk=Desk.ENFORCEMENT,
         due_days=28,
         template=_template(power),

@@ -1,0 +1,5 @@
+"""The databases that the tests of the API share."""
+
+from tests.shared_databases import database, postgresql, postgresql_urls, shared_file, shared_postgresql, sqlite_url
+
+__all__ = ["database", "postgresql", "postgresql_urls", "shared_file", "shared_postgresql", "sqlite_url"]
