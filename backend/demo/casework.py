@@ -15,14 +15,10 @@ from backend.models import Case, EnforcementCase, MaintenanceCase, Party, Team, 
 from backend.queries.case_facts import facts_of
 from backend.rules.access import SYSTEM
 from backend.rules.casework.facts import CaseFacts, RequestFacts
-from backend.rules.vocabulary import Jurisdiction, KindCode, PartySide, Role
+from backend.rules.vocabulary import KindCode, PartySide, Role
+from backend.rules.words import PLACES
 
 SHOWN = 50
-JURISDICTIONS = {
-    Jurisdiction.ENGLAND_WALES: "England and Wales",
-    Jurisdiction.SCOTLAND: "Scotland",
-    Jurisdiction.NORTHERN_IRELAND: "Northern Ireland",
-}
 LISTED = (
     select(Case.id, Case.reference, MaintenanceCase.number, Party.name, Team.name.label("team"))
     .join(EnforcementCase, EnforcementCase.case_id == Case.id)
@@ -74,7 +70,7 @@ def _shown(row: Any, case: CaseFacts, people: Mapping[UUID, Persona]) -> CaseNow
         number=row.number,
         reference=row.reference,
         paying_parent=row.name,
-        jurisdiction=JURISDICTIONS[case.jurisdiction],
+        jurisdiction=PLACES[case.jurisdiction],
         arrears_pence=case.arrears_pence,
         waiting=marks.waiting(case),
         standing=marks.standing(case),

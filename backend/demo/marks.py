@@ -15,6 +15,7 @@ from backend.rules.vocabulary import (
     Segment,
     ServiceRequestStatus,
 )
+from backend.rules.words import in_words
 
 Marks = Iterator[str]
 
@@ -77,7 +78,7 @@ def _enforced(case: CaseFacts) -> Marks:
     for artefact in sorted(case.outstanding_artefacts, key=lambda each: each.power not in SANCTIONS):
         yield _in_force(artefact, case.today)
     for each in case.open_powers:
-        yield f"{_words(Power(each.kind))} launched"
+        yield f"{in_words(Power(each.kind))} launched"
     if _is_open(KindCode.GATHER_INFORMATION, case):
         yield "information being gathered"
     if case.orders_in_force:
@@ -87,7 +88,7 @@ def _enforced(case: CaseFacts) -> Marks:
 def _agreed(case: CaseFacts) -> Marks:
     if case.schedule:
         is_agreed = case.schedule.kind is ScheduleKind.NEGOTIATED
-        yield "schedule agreed" if is_agreed else _words(case.schedule.kind)
+        yield "schedule agreed" if is_agreed else in_words(case.schedule.kind)
 
 
 def _told_apart(case: CaseFacts) -> Marks:
@@ -103,8 +104,8 @@ def _told_apart(case: CaseFacts) -> Marks:
 
 def _in_force(artefact: ArtefactFacts, today: date) -> str:
     if artefact.power in SANCTIONS:
-        return f"sanction in force: {_words(artefact.power)}"
-    power, end = _words(artefact.power), artefact.expires_on
+        return f"sanction in force: {in_words(artefact.power)}"
+    power, end = in_words(artefact.power), artefact.expires_on
     if end is None:
         return f"{power} in force"
     return f"{power} expired on {_day(end)}" if end < today else f"{power} in force until {_day(end)}"
@@ -112,10 +113,6 @@ def _in_force(artefact: ArtefactFacts, today: date) -> str:
 
 def _is_open(kind: KindCode, case: CaseFacts) -> bool:
     return any(each.kind is kind for each in case.open_requests)
-
-
-def _words(word: Power | ScheduleKind) -> str:
-    return word.lower().replace("_", " ")
 
 
 def _day(on: date) -> str:

@@ -20,7 +20,7 @@ from backend.execution.limits import Limits
 from backend.execution.problems import RefusedOperation
 from backend.execution.requests import Request
 from backend.models import Case, Link, Party, User
-from backend.operations import claims, codes, judgments, links, sessions
+from backend.operations import claims, judgments, links, sessions
 from backend.operations.attempts import Attempt
 from backend.operations.codes import NewCode
 from backend.operations.feed import Feed
@@ -41,6 +41,7 @@ from backend.rules.vocabulary import (
     ResponseKind,
     Role,
 )
+from tests.builders.codes import printed_codes
 
 LODGED_AT = datetime(2026, 12, 1, 10, tzinfo=UTC)
 LATE = LODGED_AT + timedelta(days=40)
@@ -51,7 +52,6 @@ ENGINE = Engine(schema)
 ALL_SEEING = Engine(schema, limits=GENEROUS)
 """One for all worlds: a document that was read for one test is known to the others."""
 BIRTH = date(1984, 11, 2)
-CODES: list[NewCode] = []
 
 
 @dataclass
@@ -182,10 +182,8 @@ class World:
         return await carry_out(self.ground, actor, act, as_service=as_service)
 
     async def codes(self, count: int = 5) -> tuple[NewCode, ...]:
-        """Codes to print; made once for all worlds, which have one secret, because their hashes take time."""
-        if not CODES:
-            CODES.extend(await codes.new_codes(self.ground, 5))
-        return tuple(CODES[:count])
+        """Codes to print; the first defendant gets the first."""
+        return await printed_codes(self.ground, count)
 
     async def lodge(self, who: Person, claim: Lodging | None = None) -> UUID:
         """Lodge a claim; its key."""

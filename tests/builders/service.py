@@ -23,12 +23,12 @@ from backend.rules.linking import Proof
 from backend.rules.lodging import MOST_PARTIES, Lodging
 from backend.rules.vocabulary import Act, PaymentOrder, ResponseKind, Role
 from tests.builders.clocks import SetClock
+from tests.builders.codes import printed_codes
 from tests.builders.lodgings import PROVEN, lodging
 from tests.builders.people import ENGLAND_WALES, add_actor
 
 SECRET = b"a secret of tests, of 32 bytes.."
 AT_ONCE = PaymentTerms(PaymentOrder.IMMEDIATELY)
-_PRINTED: list[NewCode] = []
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ class Service:
         return await carry_out(self.ground, actor, act, once=once)
 
     async def codes(self, count: int = MOST_PARTIES) -> tuple[NewCode, ...]:
-        """Codes made once for all tests, because their hashes take time. The first defendant gets the first."""
-        if not _PRINTED:
-            _PRINTED.extend(await codes.new_codes(self.ground, MOST_PARTIES))
-        return tuple(_PRINTED[:count])
+        """Codes to print; the first defendant gets the first."""
+        return await printed_codes(self.ground, count)
 
     async def lodge(self, claim: Lodging | None = None, *, by: Actor | None = None, once: Once | None = None) -> UUID:
         """Lodge a claim (Kate's against Andrew); its key."""
