@@ -19,6 +19,8 @@ MARGIN = timedelta(seconds=10)
 """How much longer a payment is held than a call to the provider may take."""
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(minutes=10)
+LONGEST_WAIT_FOR_PAGE = timedelta(seconds=40)
+"""While there is no page to pay on yet, the payer stands there and waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,8 @@ async def take_up(ground: Ground, payment_id: UUID | None = None) -> Taken | Non
         taken.append(_taken(payment, application, reference))
         payment.looks += 1
         held = timedelta(seconds=ground.payments.time_limit) + MARGIN
-        payment.look_at = now + max(held, min(FIRST_WAIT * (1 << min(payment.looks, 10)), LONGEST_WAIT))
+        longest = LONGEST_WAIT if payment.next_url else LONGEST_WAIT_FOR_PAGE
+        payment.look_at = now + max(held, min(FIRST_WAIT * (1 << min(payment.looks, 10)), longest))
         return Outcome()
 
     try:

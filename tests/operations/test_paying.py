@@ -11,6 +11,8 @@ from backend.adapters.outside import OutsideInActError
 from backend.demo.pretend_payment import EXPIRES_AFTER
 from backend.models import HistoryEntry, Letter, Payment
 from backend.operations import paying, payments, payments_due, writ_applications
+from backend.operations.ground import machine_now
+from backend.operations.payments_due import LONGEST_WAIT_FOR_PAGE
 from backend.operations.unit import Once, Outcome, Unit, carry_out
 from backend.rules import refusals
 from backend.rules.reasons.payments import CARD_PAYMENTS_CLOSED
@@ -209,6 +211,20 @@ async def test_any_number_of_reconcilers_look_at_each_payment_once(desk: Till) -
     await desk.service.change(update(Payment).values(look_at=datetime(2026, 1, 1, tzinfo=UTC)))
     taken = await asyncio.gather(*(payments_due.take_up(desk.ground) for _ in range(5)))
     assert len([each for each in taken if each]) == 1
+
+
+@pytest.mark.requirement("W-07")
+async def test_a_payer_who_waits_for_a_page_waits_no_longer_however_often_it_could_not_be_made(desk: Till) -> None:
+    desk.pay.faults.is_down = True
+    payment = await desk.start()
+    for _ in range(5):
+        await desk.reconcile()
+    waiting = await desk.service.one(Payment, id=payment.id)
+    assert (waiting.looks, waiting.next_url) == (6, None)
+    assert waiting.look_at - machine_now() <= LONGEST_WAIT_FOR_PAGE
+    desk.pay.faults.is_down = False
+    await desk.reconcile()
+    assert (await desk.service.one(Payment, id=payment.id)).next_url is not None
 
 
 async def test_nothing_of_a_payment_is_told_to_the_defendant(desk: Till) -> None:
